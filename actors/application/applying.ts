@@ -1,0 +1,142 @@
+/**
+ * With the applier. Its report about the current attempt decides; one about an older attempt is ignored. What nobody knows
+ * (`uncertain`) is never pressed again by itself, and what failed waits for a manager.
+ */
+import { assign, enqueueActions } from "xstate";
+import { rejected } from "../../protocols/rejection.ts";
+import { deadLetter } from "../remote.ts";
+import { application } from "./setup.ts";
+
+const minute = 60_000;
+
+const confirmed = {
+  guard: "currentAttempt",
+  target: "submitted",
+  actions: application.enqueueActions(({ context, event, enqueue }) => {
+    if (event.type !== "SubmissionConfirmed") return;
+    enqueue.assign({ proof: event.proof });
+    enqueue.emit({ type: "ApplicationSubmitted", application: context.id, proof: event.proof });
+  }),
+} as const;
+
+const duplicate = {
+  guard: "currentAttempt",
+  target: "duplicate",
+  actions: application.enqueueActions(({ context, event, enqueue }) => {
+    if (event.type === "SubmissionDuplicate")
+      enqueue.emit({ type: "ApplicationDuplicate", application: context.id, detail: event.detail });
+  }),
+} as const;
+
+export const applying = application.createStateConfig({
+  initial: "asked",
+  states: {
+    asked: { entry: "apply" },
+    /** The applier had no room. */
+    pausing: { after: { retryAfter: "asked" } },
+  },
+  on: {
+    Describe: { actions: { type: "describe", params: { status: "applying" } } },
+    SubmissionConfirmed: confirmed,
+    SubmissionDuplicate: duplicate,
+    SubmissionFailed: {
+      guard: "currentAttempt",
+      target: "failed",
+      actions: enqueueActions(({ context, event: { reason, evidence }, enqueue }) => {
+        const failed = { type: "ApplicationFailed", application: context.id, reason, evidence } as const;
+        enqueue.emit(failed);
+        enqueue.sendTo(deadLetter("application", context.id), failed);
+      }),
+    },
+    SubmissionNeedsPerson: {
+      guard: "currentAttempt",
+      target: "waiting",
+      actions: [
+        assign(({ event }) => ({
+          questions: event.questions,
+          reviewReason: `The form asks what only a person can answer: ${event.questions.join(" · ")}`,
+        })),
+        { type: "requestReview", params: { atFront: false, exclude: null } },
+      ],
+    },
+    SubmissionUncertain: {
+      guard: "currentAttempt",
+      target: "uncertain",
+      actions: enqueueActions(({ context, event, enqueue }) => {
+        enqueue.emit({ type: "ApplicationUncertain", application: context.id, detail: event.detail });
+      }),
+    },
+    ApplierBusy: {
+      guard: "currentAttempt",
+      target: ".pausing",
+      actions: assign(({ event }) => ({
+        retryAfterMs: Math.min(Math.max(event.retryAfterMs, 1_000), 60 * minute),
+      })),
+    },
+  },
+});
+
+/** A manager says what became of it. */
+const resolve = [
+  {
+    guard: ({ event }: { event: { decision: string } }) => event.decision === "retry",
+    target: "applying",
+    actions: "accept",
+  },
+  {
+    guard: ({ event }: { event: { decision: string } }) => event.decision === "submitted",
+    target: "submitted",
+    actions: [
+      application.enqueueActions(({ context, event, enqueue }) => {
+        if (event.type !== "Resolve") return;
+        const proof = {
+          reference: `confirmed by ${event.by}`,
+          confirmation: event.reason,
+          evidence: [],
+          resumeVersion: context.resumeVersion,
+          submittedAt: event.at,
+        };
+        enqueue.assign({ proof });
+        enqueue.emit({ type: "ApplicationSubmitted", application: context.id, proof });
+      }),
+      "accept",
+    ],
+  },
+  {
+    target: "rejected",
+    actions: [
+      application.enqueueActions(({ context, event, enqueue }) => {
+        if (event.type === "Resolve")
+          enqueue.emit({
+            type: "ApplicationRejected",
+            application: context.id,
+            by: event.by,
+            reason: event.reason,
+          });
+      }),
+      "accept",
+    ],
+  },
+] as const;
+
+export const uncertain = application.createStateConfig({
+  on: {
+    Describe: { actions: { type: "describe", params: { status: "uncertain" } } },
+    Resolve: resolve,
+    // The applier found out after all.
+    SubmissionConfirmed: confirmed,
+    SubmissionDuplicate: duplicate,
+  },
+});
+
+export const failed = application.createStateConfig({
+  on: { Describe: { actions: { type: "describe", params: { status: "failed" } } }, Resolve: resolve },
+});
+
+export const nothingToDecide = {
+  type: "answer",
+  params: rejected(
+    "NothingToDecide",
+    "This application neither failed nor is uncertain: there is nothing to decide.",
+  ),
+} as const;

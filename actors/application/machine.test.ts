@@ -1,0 +1,540 @@
+import { Schema } from "effect";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ApplicationMessage, ApplicationReply } from "../../protocols/application.ts";
+import { Conversation } from "../conversation.ts";
+import { applicationActor } from "./actor.ts";
+import { oneOfEach, proof, propose, scoreOf } from "./example.ts";
+import { applicationMachine } from "./machine.ts";
+
+const minute = 60_000;
+const mine = (assignment = 1, employee = "bob") => ({ employee, assignment, replyTo: "asker" });
+const complete = (assignment = 1, employee = "bob") =>
+  ({ type: "CompleteReview", ...mine(assignment, employee), resumeVersion: "ada/7", answers: [] }) as const;
+const assignTo = (employee: string, request: number) =>
+  ({ type: "AssignReview", employee, request, queue: "main" }) as const;
+const acknowledge = (assignment = 1, employee = "bob") =>
+  ({ type: "AcknowledgeReview", ...mine(assignment, employee) }) as const;
+
+describe.each([
+  ["in memory", false],
+  ["saved and reloaded between any two events", true],
+])("application machine, %s", (_, persisted) => {
+  const fresh = () => new Conversation(applicationMachine, { id: "ada-f00d" }, persisted);
+  const waiting = (score = 60) => {
+    const talk = fresh();
+    talk.tell(propose(scoreOf(score)));
+    return talk;
+  };
+  const reviewing = () => {
+    const talk = waiting();
+    talk.tell(assignTo("bob", 1));
+    talk.tell(acknowledge());
+    return talk;
+  };
+  const applying = () => {
+    const talk = fresh();
+    talk.tell(propose(scoreOf(95)));
+    return talk;
+  };
+  /** Lets someone miss it. @returns what was said at the end of the time. */
+  const miss = (talk: Conversation, employee: string, assignment: number) => {
+    talk.tell(assignTo(employee, talk.state.context.request));
+    talk.tell(acknowledge(assignment, employee));
+    return talk.pass(20 * minute + 2_000);
+  };
+
+  test("goes to the applier by itself where score and gates allow it", () => {
+    const talk = applying();
+    expect(talk.state.value).toEqual({ applying: "asked" });
+    expect(talk.said.map(({ to, message }) => [to, message.type])).toEqual([
+      ["fact", "ApplicationScored"],
+      ["fact", "ApplicationApproved"],
+      ["applier.acme", "Apply"],
+    ]);
+    expect(talk.said[2]?.message).toMatchObject({ request: { attempt: 1, resumeVersion: "ada/base" } });
+  });
+
+  test.each([
+    ["a score under the threshold", scoreOf(89.9), "89.9"],
+    [
+      "a gate that did not pass",
+      scoreOf(97, { gates: [{ name: "place", passed: false, reason: "Too far." }] }),
+      "Too far.",
+    ],
+    ["the quality gate", scoreOf(97, { quality: { passed: false, reasons: ["No dates."] } }), "No dates."],
+  ])("asks a person because of %s, and says why", (_why, score, words) => {
+    const talk = fresh();
+    talk.tell(propose(score));
+    expect(talk.state.value).toBe("waiting");
+    expect(talk.said.at(-1)).toMatchObject({
+      to: "topic review.main.1",
+      message: { type: "ReviewRequested", request: 1, reason: expect.stringContaining(words) },
+    });
+  });
+
+  test("ignores a second proposal", () => {
+    const talk = applying();
+    expect(talk.tell(propose(scoreOf(20)))).toEqual([]);
+  });
+
+  test("offers the review with a fencing number and a deadline by the score", () => {
+    const talk = waiting(75);
+    const said = talk.tell(assignTo("bob", 1));
+    expect(said.map(({ to, message }) => [to, message.type])).toEqual([
+      ["dispatcher.main", "ReviewAssigned"],
+      ["fact", "ReviewAssigned"],
+      ["employee.bob", "OfferReview"],
+    ]);
+    expect(said[2]?.message.offer).toMatchObject({ assignment: 1, deadlineAt: talk.now + 17.5 * minute });
+  });
+
+  test("answers the dispatcher that asks again, and refuses anybody else", () => {
+    const talk = reviewing();
+    expect(talk.tell(assignTo("bob", 1))).toMatchObject([{ message: { type: "ReviewAssigned" } }]);
+    expect(talk.tell(assignTo("eve", 1))).toMatchObject([
+      { message: { type: "AssignRefused", employee: "eve" } },
+    ]);
+    expect(talk.state.context.assignment).toBe(1);
+  });
+
+  test("refuses an old request", () => {
+    const talk = reviewing();
+    talk.tell({ type: "ReturnReview", ...mine() });
+    expect(talk.tell(assignTo("eve", 1))).toMatchObject([{ message: { type: "AssignRefused" } }]);
+    expect(talk.tell(assignTo("eve", 2))[0]).toMatchObject({ message: { type: "ReviewAssigned" } });
+  });
+
+  test("warns five minutes before the end, once", () => {
+    const talk = reviewing();
+    expect(talk.pass(15 * minute - 1)).toEqual([]);
+    expect(talk.pass(1).map(({ to, message }) => [to, message.type])).toEqual([
+      ["fact", "ReviewWarned"],
+      ["employee.bob", "WarnReview"],
+    ]);
+    expect(talk.pass(5 * minute)).toEqual([]);
+  });
+
+  test("marks it missed after deadline and grace, with a strike, and goes to the front of the queue without its misser", () => {
+    const talk = reviewing();
+    talk.pass(20 * minute + 1_999);
+    expect(talk.state.value).toBe("reviewing");
+    const said = talk.pass(1);
+    expect(talk.state.value).toBe("waiting");
+    expect(said).toMatchObject([
+      {
+        to: "fact",
+        message: { type: "ReviewEnded", outcome: "missed", strike: true, heldMs: 20 * minute + 2_000 },
+      },
+      { to: "employee.bob", message: { type: "ReviewEnded", outcome: "missed", strike: true } },
+      { to: "fact", message: { type: "ManualReviewRequired", priority: 0, request: 2 } },
+      { to: "topic review.main.0", message: { request: 2, priority: 0, exclude: "bob" } },
+    ]);
+  });
+
+  test("takes back without a strike what no screen has shown", () => {
+    const talk = waiting();
+    talk.tell(assignTo("bob", 1));
+    expect(talk.pass(30_000)).toMatchObject([
+      { message: { outcome: "released", strike: false } },
+      { to: "employee.bob" },
+      { message: { type: "ManualReviewRequired" } },
+      { message: { exclude: "bob" } },
+    ]);
+  });
+
+  test("after an outage waits again for the acknowledgement, warning and end included, and strikes nobody", () => {
+    const talk = waiting();
+    talk.tell(assignTo("bob", 1));
+    const said = talk.sleep(45 * minute);
+    expect(talk.state.value).toBe("reviewing");
+    expect(said.filter(({ message }) => message.type === "ReviewEnded")).toEqual([]);
+    talk.tell(acknowledge());
+    expect(talk.state.context.deadlineAt).toBeGreaterThanOrEqual(talk.now + 5 * minute);
+  });
+
+  test("extends when the clock rang late by our fault", () => {
+    const talk = reviewing();
+    talk.pass(16 * minute);
+    const said = talk.sleep(10 * minute);
+    expect(talk.state.value).toBe("reviewing");
+    expect(said).toMatchObject([
+      { to: "fact", message: { type: "ReviewExtended", deadlineAt: talk.now + 5 * minute } },
+      { to: "employee.bob", message: { type: "ReviewExtended" } },
+    ]);
+  });
+
+  test("gives the full warning time when the warning came late", () => {
+    const talk = reviewing();
+    talk.sleep(19 * minute);
+    expect(talk.state.context.deadlineAt).toBe(talk.now + 5 * minute);
+    expect(talk.pass(5 * minute + 2_000)).toMatchObject([
+      { message: { outcome: "missed", strike: true } },
+      {},
+      {},
+      {},
+    ]);
+  });
+
+  test("tolerates a clock that rings a little late", () => {
+    const talk = reviewing();
+    talk.pass(20 * minute);
+    expect(talk.sleep(6_000)).toMatchObject([{ message: { outcome: "missed" } }, {}, {}, {}]);
+  });
+
+  test("sends the reviewer's version and answers", () => {
+    const talk = reviewing();
+    const said = talk.tell({ ...complete(), answers: [{ question: "Why?", answer: "Because." }] });
+    expect(said.map(({ to, message }) => [to, message.type])).toEqual([
+      ["fact", "ReviewEnded"],
+      ["employee.bob", "ReviewEnded"],
+      ["fact", "ApplicationApproved"],
+      ["reply asker", "Accepted"],
+      ["applier.acme", "Apply"],
+    ]);
+    expect(said[4]?.message.request).toMatchObject({
+      resumeVersion: "ada/7",
+      answers: [{ answer: "Because." }],
+    });
+  });
+
+  test("accepts the same completion twice, and applies once", () => {
+    const talk = reviewing();
+    talk.tell(complete());
+    expect(talk.tell(complete())).toMatchObject([{ to: "reply asker", message: { type: "Accepted" } }]);
+  });
+
+  test("accepts a completion that is late but not handed on; the miss stands, and is the only end", () => {
+    const talk = reviewing();
+    talk.pass(21 * minute);
+    const said = talk.tell(complete());
+    expect(said.map(({ message }) => message.type)).toEqual(["ApplicationApproved", "Accepted", "Apply"]);
+    expect(talk.tell(assignTo("eve", 2))).toMatchObject([{ message: { type: "AssignRefused" } }]);
+  });
+
+  test("refuses a completion after it was handed on, in plain words", () => {
+    const talk = reviewing();
+    talk.pass(21 * minute);
+    talk.tell(assignTo("eve", 2));
+    expect(talk.tell(complete())).toMatchObject([
+      {
+        message: {
+          type: "Rejected",
+          reason: "AssignmentOver",
+          message: expect.stringContaining("another reviewer"),
+        },
+      },
+    ]);
+    expect(talk.state.context.employee).toBe("eve");
+  });
+
+  test.each(["AcknowledgeReview", "SaveDraft", "CompleteReview", "RejectPosting", "ReturnReview"])(
+    "%s with a wrong number or from somebody else changes nothing",
+    (type) => {
+      const talk = reviewing();
+      const before = JSON.stringify(talk.state.context);
+      const body = { type, resumeVersion: "x", answers: [], reason: "x", replyTo: "asker" };
+      for (const wrong of [
+        { employee: "bob", assignment: 0 },
+        { employee: "eve", assignment: 1 },
+      ])
+        expect(talk.tell({ ...body, ...wrong })).toMatchObject([
+          { to: "reply asker", message: { type: "Rejected" } },
+        ]);
+      expect(JSON.stringify(talk.state.context)).toBe(before);
+    },
+  );
+
+  test("keeps the draft for the next reviewer, also one that came just after the end", () => {
+    const talk = reviewing();
+    talk.tell({ type: "SaveDraft", ...mine(), resumeVersion: "ada/2" });
+    talk.pass(21 * minute);
+    talk.tell({ type: "SaveDraft", ...mine(), resumeVersion: "ada/3" });
+    talk.tell(assignTo("eve", 2));
+    talk.tell({ type: "Describe", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toMatchObject({
+      employee: "eve",
+      assignment: 2,
+      resumeVersion: "ada/3",
+    });
+  });
+
+  test("returns a review without a strike, and it is not handed back at once", () => {
+    const talk = reviewing();
+    expect(talk.tell({ type: "ReturnReview", ...mine() })).toMatchObject([
+      { message: { outcome: "returned", strike: false } },
+      {},
+      {},
+      { to: "topic review.main.0", message: { exclude: "bob" } },
+      { message: { type: "Accepted" } },
+    ]);
+  });
+
+  test("goes back into the queue when the employee refuses", () => {
+    const talk = waiting();
+    talk.tell(assignTo("bob", 1));
+    const said = talk.tell({ type: "OfferRefused", employee: "bob", assignment: 1, reason: "away" });
+    expect(said).toMatchObject([
+      { message: { outcome: "released", strike: false } },
+      {},
+      {},
+      { message: { request: 2 } },
+    ]);
+  });
+
+  test("ends when the reviewer turns the job down", () => {
+    const talk = reviewing();
+    talk.tell({ type: "RejectPosting", ...mine(), reason: "Not for her." });
+    expect(talk.state.value).toBe("rejected");
+  });
+
+  test("extends for a lost link, but not for ever", () => {
+    const talk = reviewing();
+    const extend = { type: "ExtendReview", employee: "bob", assignment: 1, reason: "edge died" };
+    for (let i = 0; i < 10; i++) talk.tell(extend);
+    expect(talk.state.context.deadlineAt).toBe(talk.now + 30 * minute);
+    expect(talk.pass(25 * minute)).toMatchObject([{ message: { type: "ReviewWarned" } }, {}]);
+  });
+
+  test("tells an employee who believes to hold it that it is over", () => {
+    const talk = waiting();
+    expect(talk.tell({ type: "ExtendReview", employee: "eve", assignment: 0, reason: "" })).toMatchObject([
+      { to: "employee.eve", message: { type: "ReviewEnded", outcome: "released", strike: false } },
+    ]);
+  });
+
+  test("escalates after three different people missed it, and strikes no further", () => {
+    const talk = waiting();
+    const strikes = ["bob", "eve", "bob", "mia"].map((who, i) =>
+      miss(talk, who, i + 1).find(({ to }) => to === "fact"),
+    );
+    const struck = talk.said.filter(({ to, message }) => to === "fact" && message.strike === true);
+    expect(strikes).toHaveLength(4);
+    expect(struck).toHaveLength(4);
+    expect(talk.said.at(-1)).toMatchObject({
+      to: "topic review.main.1",
+      message: { reason: expect.stringContaining("escalated"), priority: 1 },
+    });
+    miss(talk, "ian", 5);
+    expect(talk.said.filter(({ to, message }) => to === "fact" && message.strike === true)).toHaveLength(4);
+    expect(talk.state.value).toBe("waiting");
+  });
+
+  test("follows the applier's report", () => {
+    const ends: [string, Record<string, unknown>, unknown, string][] = [
+      ["SubmissionConfirmed", { proof }, "submitted", "ApplicationSubmitted"],
+      ["SubmissionDuplicate", { detail: "before" }, "duplicate", "ApplicationDuplicate"],
+      ["SubmissionFailed", { reason: "changed", evidence: [] }, "failed", "ApplicationFailed"],
+      ["SubmissionUncertain", { detail: "lost" }, "uncertain", "ApplicationUncertain"],
+      ["SubmissionNeedsPerson", { questions: ["Why us?"], evidence: [] }, "waiting", "ManualReviewRequired"],
+    ];
+    for (const [type, body, state, fact] of ends) {
+      const talk = applying();
+      expect(talk.tell({ type, attempt: 2, ...body })).toEqual([]);
+      expect(talk.tell({ type, attempt: 1, ...body })[0]?.message.type).toBe(fact);
+      expect(talk.state.value).toBe(state);
+    }
+  });
+
+  test("writes a dead letter when the form can't be done", () => {
+    const talk = applying();
+    const said = talk.tell({ type: "SubmissionFailed", attempt: 1, reason: "changed", evidence: [] });
+    expect(said[1]?.to).toBe("topic dead.application.ada-f00d");
+  });
+
+  test("shows a reviewer the questions that the bot could not answer, and carries the answers to the next attempt", () => {
+    const talk = applying();
+    talk.tell({ type: "SubmissionNeedsPerson", attempt: 1, questions: ["Why us?"], evidence: [] });
+    talk.tell(assignTo("bob", 1));
+    talk.tell({ type: "Describe", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toMatchObject({ questions: ["Why us?"], status: "reviewing" });
+    expect(talk.tell(complete()).at(-1)).toMatchObject({
+      to: "applier.acme",
+      message: { request: { attempt: 2 } },
+    });
+  });
+
+  test("asks a busy applier again, as a new attempt", () => {
+    const talk = applying();
+    talk.tell({ type: "ApplierBusy", attempt: 1, retryAfterMs: 30_000 });
+    expect(talk.pass(29_999)).toEqual([]);
+    expect(talk.pass(1)).toMatchObject([{ to: "applier.acme", message: { request: { attempt: 2 } } }]);
+  });
+
+  test("never presses again by itself what is uncertain; a manager decides", () => {
+    const uncertain = () => {
+      const talk = applying();
+      talk.tell({ type: "SubmissionUncertain", attempt: 1, detail: "lost" });
+      return talk;
+    };
+    const decide = (decision: string) => ({
+      type: "Resolve",
+      decision,
+      by: "mia",
+      reason: "called them",
+      replyTo: "asker",
+    });
+    expect(uncertain().pass(30 * 24 * 60 * minute)).toEqual([]);
+    for (const [decision, state] of [
+      ["submitted", "submitted"],
+      ["retry", { applying: "asked" }],
+      ["give-up", "rejected"],
+    ] as const) {
+      const talk = uncertain();
+      expect(talk.tell(decide(decision)).map(({ message }) => message.type)).toContain("Accepted");
+      expect(talk.state.value).toEqual(state);
+      if (decision !== "retry")
+        expect(talk.tell(decide("retry"))).toMatchObject([
+          { message: { type: "Rejected", reason: "NothingToDecide" } },
+        ]);
+    }
+  });
+
+  test("a completion and its expiry around T=0: one end, whatever the order (10,000 interleavings)", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.record({
+          sendAt: fc.integer({ min: -3_000, max: 9_000 }),
+          wakeAt: fc.integer({ min: -3_000, max: 9_000 }),
+          twice: fc.boolean(),
+          handedOn: fc.boolean(),
+        }),
+        ({ sendAt, wakeAt, twice, handedOn }) => {
+          const talk = reviewing();
+          talk.pass(20 * minute - 4_000);
+          const deadline = talk.now + 4_000;
+          const from = talk.said.length;
+          // The node is away until wakeAt; what came meanwhile is heard in either order.
+          talk.now = deadline + Math.min(sendAt, wakeAt);
+          if (sendAt < wakeAt) talk.tell(complete());
+          talk.now = deadline + wakeAt;
+          talk.pass(0);
+          if (handedOn && talk.state.value === "waiting") talk.tell(assignTo("eve", 2));
+          talk.now = Math.max(talk.now, deadline + sendAt);
+          if (sendAt >= wakeAt || twice) talk.tell(complete());
+          const said = talk.said.slice(from);
+          const ends = said.filter(({ to, message }) => to === "fact" && message.type === "ReviewEnded");
+          const replies = said.filter(({ to }) => to === "reply asker").map(({ message }) => message.type);
+          const accepted = replies.includes("Accepted");
+          expect(ends.length).toBeLessThanOrEqual(1);
+          const outcome = ends[0]?.message.outcome;
+          // Never both, never neither: the work is used, or its author was told that another one has it.
+          if (accepted) expect(talk.state.value).toEqual({ applying: "asked" });
+          else
+            expect([talk.state.value, outcome, talk.state.context.employee]).toEqual([
+              "reviewing",
+              "missed",
+              "eve",
+            ]);
+          expect(said.filter(({ message }) => message.type === "Apply").length).toBe(accepted ? 1 : 0);
+          seen.add(`${outcome} ${accepted}`);
+        },
+      ),
+      { numRuns: persisted ? 500 : 10_000 },
+    );
+    expect([...seen].sort()).toEqual(["completed true", "missed false", "missed true"]);
+  });
+
+  test("every message is heard in every state, or on this list", () => {
+    const ignored: Record<string, readonly string[]> = {
+      Propose: [
+        "waiting",
+        "reviewing",
+        "applying",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+      OfferRefused: [
+        "new",
+        "waiting",
+        "applying",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+      SubmissionConfirmed: ["new", "waiting", "reviewing", "failed", "submitted", "duplicate", "rejected"],
+      SubmissionDuplicate: ["new", "waiting", "reviewing", "failed", "submitted", "duplicate", "rejected"],
+      SubmissionFailed: [
+        "new",
+        "waiting",
+        "reviewing",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+      SubmissionNeedsPerson: [
+        "new",
+        "waiting",
+        "reviewing",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+      SubmissionUncertain: [
+        "new",
+        "waiting",
+        "reviewing",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+      ApplierBusy: [
+        "new",
+        "waiting",
+        "reviewing",
+        "uncertain",
+        "failed",
+        "submitted",
+        "duplicate",
+        "rejected",
+      ],
+    };
+    const report = (body: object) => {
+      const talk = applying();
+      talk.tell({ attempt: 1, ...body } as never);
+      return talk;
+    };
+    const rejectedOne = reviewing();
+    rejectedOne.tell({ type: "RejectPosting", ...mine(), reason: "no" });
+    const states: Record<string, Conversation> = {
+      new: fresh(),
+      waiting: waiting(),
+      reviewing: reviewing(),
+      applying: applying(),
+      uncertain: report({ type: "SubmissionUncertain", detail: "" }),
+      failed: report({ type: "SubmissionFailed", reason: "", evidence: [] }),
+      submitted: report({ type: "SubmissionConfirmed", proof }),
+      duplicate: report({ type: "SubmissionDuplicate", detail: "" }),
+      rejected: rejectedOne,
+    };
+    const messages = oneOfEach("bob", 1, 1, 1);
+    expect(new Set(messages.map(({ type }) => type)).size).toBe(ApplicationMessage.members.length);
+    for (const [name, talk] of Object.entries(states))
+      for (const message of messages)
+        expect([name, message.type, talk.hears(message)]).toEqual([
+          name,
+          message.type,
+          !(ignored[message.type] ?? []).includes(name),
+        ]);
+    for (const [name, talk] of Object.entries(states)) {
+      const [said] = talk.tell({ type: "Describe", replyTo: "asker" });
+      expect(Schema.decodeUnknownSync(ApplicationReply)(said?.message).status).toBe(name);
+    }
+  });
+});
+
+test("is an actor kind that can be made durable, with settings of its own", () => {
+  expect(applicationActor({ threshold: 80 }).settings).toEqual({ threshold: 80 });
+});

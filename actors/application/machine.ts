@@ -1,0 +1,149 @@
+/**
+ * One application: one candidate and one job, from the score to the portal's confirmation, with a person's review between
+ * where the machine may not decide alone.
+ *
+ * Hears  Propose (matcher) · AssignReview (dispatcher) · OfferRefused, ExtendReview (employee) · AcknowledgeReview, SaveDraft,
+ *        CompleteReview, RejectPosting, ReturnReview, Resolve, Describe (edge) · Submission…, ApplierBusy (applier)
+ * Tells  REVIEWS: ReviewRequested · dispatcher: ReviewAssigned, AssignRefused · employee: OfferReview, WarnReview,
+ *        ReviewExtended, ReviewEnded · applier: Apply · the asker: Accepted, Rejected, ApplicationReply
+ * Holds  the assignment with its fencing number: every command names it, so that a late one can't land on someone else's
+ */
+import { assign, enqueueActions } from "xstate";
+import type { ApplicationStatus } from "../../protocols/application.ts";
+import type { EmployeeMessage } from "../../protocols/employee.ts";
+import { remote } from "../remote.ts";
+import { applying, failed, nothingToDecide, uncertain } from "./applying.ts";
+import { initialContext } from "./context.ts";
+import { reviewMs } from "./review-clock.ts";
+import { reviewing } from "./reviewing.ts";
+import { application } from "./setup.ts";
+
+const describes = (status: ApplicationStatus) =>
+  ({ actions: { type: "describe", params: { status } } }) as const;
+const withoutEffect = { actions: "answerWithoutEffect" } as const;
+
+export const applicationMachine = application.createMachine({
+  id: "application@1",
+  context: ({ input: { at: _at, ...input } }) => initialContext(input),
+  initial: "new",
+  // What a state does not hear itself is answered here.
+  on: {
+    AssignReview: {
+      actions: { type: "tellDispatcher", params: { taken: false, reason: "Nobody is needed any more." } },
+    },
+    AcknowledgeReview: withoutEffect,
+    SaveDraft: withoutEffect,
+    CompleteReview: withoutEffect,
+    RejectPosting: withoutEffect,
+    ReturnReview: withoutEffect,
+    Resolve: { actions: nothingToDecide },
+    ExtendReview: {
+      // An employee who believes to hold what they don't is told, so that nobody stays stuck on it.
+      actions: enqueueActions(({ context, event, enqueue }) => {
+        enqueue.sendTo(remote("employee", event.employee), {
+          type: "ReviewEnded",
+          application: context.id,
+          assignment: event.assignment,
+          outcome: "released",
+          strike: false,
+          reason: "This review is not with you any more.",
+        } satisfies EmployeeMessage);
+      }),
+    },
+  },
+  states: {
+    new: {
+      on: {
+        Describe: describes("new"),
+        Propose: [
+          {
+            guard: "machineMayApprove",
+            target: "applying",
+            actions: [
+              "takeProposal",
+              enqueueActions(({ context: { id, resumeVersion }, enqueue }) => {
+                enqueue.emit({
+                  type: "ApplicationApproved",
+                  application: id,
+                  by: "machine",
+                  employee: null,
+                  resumeVersion,
+                });
+              }),
+            ],
+          },
+          {
+            target: "waiting",
+            actions: ["takeProposal", { type: "requestReview", params: { atFront: false, exclude: null } }],
+          },
+        ],
+      },
+    },
+    /** In the queue. */
+    waiting: {
+      on: {
+        Describe: describes("waiting"),
+        AssignReview: [
+          {
+            guard: "currentRequest",
+            target: "reviewing",
+            actions: [
+              assign(({ context, event: { employee, at } }) => ({
+                employee,
+                assignment: context.assignment + 1,
+                assignedAt: at,
+                deadlineAt:
+                  at +
+                  reviewMs(context.score?.score ?? 0, context.threshold, {
+                    min: context.reviewMinMs,
+                    max: context.reviewMaxMs,
+                  }),
+                ackDueAt: at + context.ackWithinMs,
+                acknowledged: false,
+                warned: false,
+                extensions: 0,
+              })),
+              { type: "tellDispatcher", params: { taken: true } },
+              "offerReview",
+            ],
+          },
+          { actions: { type: "tellDispatcher", params: { taken: false, reason: "An old request." } } },
+        ],
+        // Completed late: its miss stands as it was said, and the work is used.
+        CompleteReview: {
+          guard: "byLastHolder",
+          target: "applying",
+          actions: [
+            assign(({ context: { ended }, event }) => ({
+              resumeVersion: event.resumeVersion,
+              answers: event.answers,
+              ended: ended && { ...ended, outcome: "completed" },
+            })),
+            enqueueActions(({ context: { id }, event: { employee, resumeVersion }, enqueue }) => {
+              enqueue.emit({
+                type: "ApplicationApproved",
+                application: id,
+                by: "employee",
+                employee,
+                resumeVersion,
+              });
+            }),
+            "accept",
+          ],
+        },
+        // The last keystrokes before the end were still under way: they go to the next reviewer.
+        SaveDraft: {
+          guard: "byLastHolder",
+          actions: [assign(({ event }) => ({ resumeVersion: event.resumeVersion })), "accept"],
+        },
+      },
+    },
+    reviewing,
+    applying,
+    uncertain,
+    failed,
+    submitted: { on: { Describe: describes("submitted") } },
+    duplicate: { on: { Describe: describes("duplicate") } },
+    rejected: { on: { Describe: describes("rejected") } },
+  },
+});

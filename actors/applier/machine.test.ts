@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { type EventFromLogic, initialTransition, type SnapshotFrom, transition } from "xstate";
+import type { ApplyRequest, AttemptOutcome } from "../../protocols/applier.ts";
+import { applierActor } from "./actor.ts";
+import { applierMachine, maxQueue, maxQueueBytes, maxRecent, maxTries } from "./machine.ts";
+
+type State = SnapshotFrom<typeof applierMachine>;
+
+const request = (application: string, attempt = 1, answer = ""): ApplyRequest => ({
+  application,
+  attempt,
+  job: {
+    id: "f00d",
+    title: "Engineer",
+    company: "Acme",
+    region: "eu",
+    portal: "greenhouse-acme",
+    url: "http://127.0.0.1/1",
+    applyUrl: "http://127.0.0.1/1/apply",
+  },
+  candidate: {
+    id: "ada",
+    name: "Ada Example",
+    email: "ada@example.org",
+    phone: "",
+    region: "eu",
+    search: [],
+    resumeVersion: "ada/v1",
+    answerBook: [],
+  },
+  resumeVersion: "ada/v1",
+  answers: answer === "" ? [] : [{ question: "Why?", answer }],
+});
+const apply = (application: string, attempt = 1, answer = "") =>
+  ({ type: "Apply", request: request(application, attempt, answer), at: 1 }) as const;
+
+/** Done and error events are the runtime's; XState's types leave them out of a machine's events. */
+const step = (state: State, event: object) =>
+  transition(applierMachine, state, event as EventFromLogic<typeof applierMachine>);
+const done = (state: State, output: AttemptOutcome) =>
+  step(state, { type: "xstate.done.actor.0.applier@1.submitting", output, at: 2 });
+const cooled = (state: State) => step(state, { type: "xstate.after.coolDown.applier@1.cooling", at: 3 })[0];
+const start = () => initialTransition(applierMachine, { id: "greenhouse-acme", at: 0 })[0];
+const failed: AttemptOutcome = { outcome: "failed", reason: "the form has changed", evidence: [] };
+const blocked: AttemptOutcome = { outcome: "blocked", reason: "captcha", retryAfterMs: null };
+
+describe("applier machine", () => {
+  test("can be made durable", () => {
+    expect(applierActor().kind).toBe("applier");
+  });
+
+  test("fills one form at a time, in order", () => {
+    let [state] = step(start(), apply("a"));
+    [state] = step(state, apply("b"));
+    expect([state.value, state.context.queue.length]).toEqual(["submitting", 2]);
+    const [next, said] = done(state, failed);
+    expect(next.value).toBe("submitting");
+    expect(next.context.queue[0]?.application).toBe("b");
+    expect(JSON.stringify(said)).toContain('"application.a"');
+    expect(JSON.stringify(said)).toContain("SubmissionFailed");
+    expect(done(next, failed)[0].value).toBe("idle");
+  });
+
+  const proof = {
+    reference: "NW-1",
+    confirmation: "Thank you",
+    evidence: [],
+    resumeVersion: "",
+    submittedAt: 1,
+  };
+  test.each<[AttemptOutcome, string]>([
+    [{ outcome: "confirmed", proof }, "SubmissionConfirmed"],
+    [{ outcome: "duplicate", detail: "has applied" }, "SubmissionDuplicate"],
+    [failed, "SubmissionFailed"],
+    [{ outcome: "needs-person", questions: ["Why?"], evidence: [] }, "SubmissionNeedsPerson"],
+    [{ outcome: "uncertain", detail: "pressed" }, "SubmissionUncertain"],
+  ])("reports %o with its attempt", (outcome, type) => {
+    const [state, said] = done(step(start(), apply("a", 3))[0], outcome);
+    expect(state.value).toBe("idle");
+    expect(JSON.stringify(said)).toContain(`"type":"${type}","attempt":3`);
+  });
+
+  test("does not take the same attempt twice, queued or done", () => {
+    let [state] = step(start(), apply("a"));
+    [state] = step(state, apply("a"));
+    expect(state.context.queue).toHaveLength(1);
+    [state] = done(state, failed);
+    const [after, said] = step(state, apply("a"));
+    expect([after.value, said.length]).toEqual(["idle", 0]);
+    expect(step(state, apply("a", 2))[0].value).toBe("submitting");
+    for (let i = 0; i < 3 * maxRecent; i++) [state] = done(step(state, apply(`x${i}`))[0], failed);
+    expect(state.context.recent).toHaveLength(maxRecent);
+  });
+
+  test("is full at its bound in number and in size, and says so", () => {
+    let [state] = step(start(), apply("a"));
+    for (let i = 0; i < 2 * maxQueue; i++) [state] = step(state, apply(`x${i}`));
+    expect(state.context.queue).toHaveLength(maxQueue);
+    expect(JSON.stringify(step(state, apply("late"))[1])).toContain("ApplierBusy");
+    const [one] = step(start(), apply("a", 1, "x".repeat(maxQueueBytes - 2_000)));
+    expect(JSON.stringify(step(one, apply("b", 1, "x".repeat(4_000)))[1])).toContain("ApplierBusy");
+  });
+
+  test("pauses when blocked, tries again, and gives up after its last try", () => {
+    let [state] = step(start(), apply("a"));
+    [state] = step(state, apply("b"));
+    for (let tries = 1; tries < maxTries; tries++) {
+      const [cooling, said] = done(state, blocked);
+      expect([cooling.value, cooling.context.tries]).toEqual(["cooling", tries]);
+      expect(JSON.stringify(said)).toContain("ApplierBlocked");
+      expect(JSON.stringify(said)).not.toContain("SubmissionFailed");
+      state = cooled(cooling);
+      expect(state.value).toBe("submitting");
+    }
+    const [cooling, said] = done(state, blocked);
+    expect(cooling.value).toBe("cooling");
+    expect(JSON.stringify(said)).toContain("SubmissionFailed");
+    expect(cooling.context.queue.map(({ application }) => application)).toEqual(["b"]);
+    const [reset] = step(cooling, { type: "ResetBreaker", at: 4 });
+    expect([reset.value, reset.context.failures]).toEqual(["submitting", 0]);
+  });
+
+  test("takes our own failure as a pause, not as an answer", () => {
+    const [state] = step(start(), apply("a"));
+    const [cooling] = step(state, {
+      type: "xstate.error.actor.0.applier@1.submitting",
+      error: { name: "Error", message: "no browser" },
+      at: 2,
+    });
+    expect([cooling.value, cooling.context.trouble, cooling.context.queue.length]).toEqual([
+      "cooling",
+      "no browser",
+      1,
+    ]);
+  });
+
+  test("hears every message in every state without breaking", () => {
+    const [submitting] = step(start(), apply("a"));
+    const [cooling] = done(submitting, blocked);
+    const reached = [start(), submitting, cooling].map((state) =>
+      [apply("z"), { type: "ResetBreaker", at: 9 }].map((message) => step(state, message)[0].value),
+    );
+    expect(reached).toEqual([
+      ["submitting", "idle"],
+      ["submitting", "submitting"],
+      ["cooling", "submitting"],
+    ]);
+  });
+});

@@ -1,0 +1,226 @@
+/**
+ * An applier actor: the bot of one portal. It fills one form at a time, in the order the applications came, and tells each
+ * application what became of it. A portal that blocks or can't be reached makes it pause; nothing is pressed twice.
+ */
+import { assign, enqueueActions, setup } from "xstate";
+import type { ApplierMessage, ApplyRequest, AttemptOutcome } from "../../protocols/applier.ts";
+import type { Fact } from "../../protocols/event.ts";
+import { backOffMs } from "../back-off.ts";
+import type { Heard } from "../heard.ts";
+import { messageOf } from "../message-of.ts";
+import { remote } from "../remote.ts";
+import { task } from "../task.ts";
+
+export interface SubmitInput {
+  readonly request: ApplyRequest;
+}
+
+export interface ApplierSettings {
+  readonly minBackoffMs: number;
+  readonly maxBackoffMs: number;
+}
+export const applierSettings: ApplierSettings = { minBackoffMs: 5_000, maxBackoffMs: 15 * 60_000 };
+
+export const maxQueue = 100;
+/** The queue is part of the snapshot, which has a bound of its own; requests can be large. */
+export const maxQueueBytes = 128 * 1024;
+export const maxRecent = 200;
+/** Tries of one request against a portal that blocks or does not answer. */
+export const maxTries = 6;
+const busyRetryMs = 60_000;
+
+interface Context extends ApplierSettings {
+  readonly id: string;
+  /** The first is in hand. */
+  readonly queue: readonly ApplyRequest[];
+  /** `<application>:<attempt>` of what is done lately, to recognise what comes twice. */
+  readonly recent: readonly string[];
+  /** Tries of the request in hand. */
+  readonly tries: number;
+  /** Failures in a row, whichever request: the portal's state, not the request's. */
+  readonly failures: number;
+  readonly retryAfterMs: number | null;
+  /** Why it pauses, for people; "" while it works. */
+  readonly trouble: string;
+}
+
+const keyOf = ({ application, attempt }: ApplyRequest) => `${application}:${attempt}`;
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+
+const waitOf = (context: Context) =>
+  backOffMs(
+    context.id,
+    context.failures,
+    { minMs: context.minBackoffMs, maxMs: context.maxBackoffMs },
+    context.retryAfterMs,
+  );
+
+const inHand = ({ id, queue }: Context): ApplyRequest => {
+  const first = queue[0];
+  if (first === undefined) throw new Error(`Applier ${id} has nothing in hand: it submits only after Apply.`);
+  return first;
+};
+
+interface Trouble {
+  readonly reason: string;
+  readonly retryAfterMs: number | null;
+}
+
+/** Null if the outcome is one that ends the attempt. */
+const troubleOf = (outcome: AttemptOutcome): Trouble | null =>
+  outcome.outcome === "blocked"
+    ? outcome
+    : outcome.outcome === "unreachable"
+      ? { reason: outcome.reason, retryAfterMs: null }
+      : null;
+
+/** What the application is told. */
+function reportOf({ attempt }: ApplyRequest, outcome: AttemptOutcome) {
+  switch (outcome.outcome) {
+    case "confirmed":
+      return { type: "SubmissionConfirmed", attempt, proof: outcome.proof } as const;
+    case "duplicate":
+      return { type: "SubmissionDuplicate", attempt, detail: outcome.detail } as const;
+    case "needs-person":
+      return {
+        type: "SubmissionNeedsPerson",
+        attempt,
+        questions: outcome.questions,
+        evidence: outcome.evidence,
+      } as const;
+    case "uncertain":
+      return { type: "SubmissionUncertain", attempt, detail: outcome.detail } as const;
+    case "failed":
+      return {
+        type: "SubmissionFailed",
+        attempt,
+        reason: outcome.reason,
+        evidence: outcome.evidence,
+      } as const;
+    case "blocked":
+    case "unreachable":
+      return {
+        type: "SubmissionFailed",
+        attempt,
+        reason: `The portal did not let us apply in ${maxTries} tries: ${outcome.reason}`,
+        evidence: [],
+      } as const;
+  }
+}
+
+/** The request in hand is done: its place in the queue is free, and it is remembered. */
+const withoutFirst = (context: Context) => ({
+  queue: context.queue.slice(1),
+  recent: [...context.recent, keyOf(inHand(context))].slice(-maxRecent),
+  tries: 0,
+});
+
+const applier = setup({
+  types: {
+    context: {} as Context,
+    events: {} as Heard<ApplierMessage>,
+    input: {} as { id: string; at: number } & Partial<ApplierSettings>,
+    emitted: {} as Fact,
+  },
+  actors: { submitApplication: task<AttemptOutcome, SubmitInput>() },
+  actions: {
+    report: enqueueActions(({ context, enqueue }, outcome: AttemptOutcome) => {
+      const request = inHand(context);
+      enqueue.sendTo(remote("application", request.application), reportOf(request, outcome));
+      enqueue.assign({ ...withoutFirst(context), failures: 0, retryAfterMs: null, trouble: "" });
+    }),
+    /** One try less for the request in hand; at the last the application is told. */
+    pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs }: Trouble) => {
+      const next = { failures: context.failures + 1, retryAfterMs, trouble: reason.slice(0, 500) };
+      const spent = context.tries + 1 >= maxTries;
+      const request = inHand(context);
+      if (spent)
+        enqueue.sendTo(
+          remote("application", request.application),
+          reportOf(request, { outcome: "unreachable", reason: next.trouble }),
+        );
+      enqueue.assign(spent ? { ...next, ...withoutFirst(context) } : { ...next, tries: context.tries + 1 });
+      enqueue.emit({
+        type: "ApplierBlocked",
+        portal: context.id,
+        reason: next.trouble,
+        retryAfterMs: waitOf({ ...context, ...next }),
+      });
+    }),
+    enqueue: assign(({ context, event }) =>
+      event.type === "Apply" ? { queue: [...context.queue, event.request] } : {},
+    ),
+    refuse: enqueueActions(({ enqueue, event }) => {
+      if (event.type !== "Apply") return;
+      const { application, attempt } = event.request;
+      enqueue.sendTo(remote("application", application), {
+        type: "ApplierBusy",
+        attempt,
+        retryAfterMs: busyRetryMs,
+      });
+    }),
+    recovered: assign({ failures: 0, retryAfterMs: null, trouble: "" }),
+  },
+  guards: {
+    heardBefore: ({ context, event }) =>
+      event.type === "Apply" &&
+      (context.recent.includes(keyOf(event.request)) ||
+        context.queue.some((waiting) => keyOf(waiting) === keyOf(event.request))),
+    full: ({ context, event }) =>
+      event.type === "Apply" &&
+      (context.queue.length >= maxQueue || bytesOf(context.queue) + bytesOf(event.request) > maxQueueBytes),
+    waiting: ({ context }) => context.queue.length > 0,
+  },
+  delays: { coolDown: ({ context }) => waitOf(context) },
+});
+
+export const applierMachine = applier.createMachine({
+  id: "applier@1",
+  context: ({ input }) => ({
+    id: input.id,
+    minBackoffMs: input.minBackoffMs ?? applierSettings.minBackoffMs,
+    maxBackoffMs: input.maxBackoffMs ?? applierSettings.maxBackoffMs,
+    queue: [],
+    recent: [],
+    tries: 0,
+    failures: 0,
+    retryAfterMs: null,
+    trouble: "",
+  }),
+  initial: "idle",
+  on: {
+    Apply: [{ guard: "heardBefore" }, { guard: "full", actions: "refuse" }, { actions: "enqueue" }],
+  },
+  states: {
+    idle: { always: { guard: "waiting", target: "submitting" } },
+    submitting: {
+      invoke: {
+        src: "submitApplication",
+        input: ({ context }) => ({ request: inHand(context) }),
+        onDone: [
+          {
+            guard: ({ event }) => troubleOf(event.output) !== null,
+            target: "cooling",
+            actions: {
+              type: "pause",
+              params: ({ event }) => troubleOf(event.output) ?? { reason: "", retryAfterMs: null },
+            },
+          },
+          { target: "idle", actions: { type: "report", params: ({ event }) => event.output } },
+        ],
+        // Our own trouble (browser, broker, partition lost). Safe to try again: the recorded intent guards the button.
+        onError: {
+          target: "cooling",
+          actions: {
+            type: "pause",
+            params: ({ event }) => ({ reason: messageOf(event.error), retryAfterMs: null }),
+          },
+        },
+      },
+    },
+    cooling: {
+      after: { coolDown: "idle" },
+      on: { ResetBreaker: { target: "idle", actions: "recovered" } },
+    },
+  },
+});

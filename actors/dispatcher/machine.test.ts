@@ -1,0 +1,249 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DispatcherMessage, type PendingReview } from "../../protocols/dispatcher.ts";
+import { Conversation } from "../conversation.ts";
+import { dispatcherActor } from "./actor.ts";
+import { dispatcherMachine } from "./machine.ts";
+import { freed, gone, type Hand, maxHands, nextHand, taken } from "./round-robin.ts";
+import { maxPending, maxTries, resendAfterMs } from "./setup.ts";
+
+const free = (employee: string) => ({ type: "EmployeeFree", employee }) as const;
+const goneAway = (employee: string) => ({ type: "EmployeeGone", employee }) as const;
+const review = (application: string, change: Partial<PendingReview> = {}): PendingReview => ({
+  type: "ReviewRequested",
+  application,
+  request: 1,
+  queue: "main",
+  priority: 1,
+  exclude: null,
+  reason: "",
+  ...change,
+});
+const assigned = (application: string, employee: string, request = 1) =>
+  ({ type: "ReviewAssigned", application, request, employee }) as const;
+const refused = (application: string, employee: string, request = 1) =>
+  ({ type: "AssignRefused", application, request, employee, reason: "old" }) as const;
+
+describe.each([
+  ["in memory", false],
+  ["saved and reloaded between any two events", true],
+])("dispatcher machine, %s", (_, persisted) => {
+  const upon = (...events: { type: string }[]) => {
+    const talk = new Conversation(dispatcherMachine, { id: "main" }, persisted);
+    for (const event of events) talk.tell(event);
+    return talk;
+  };
+  const took = (talk: Conversation, what: PendingReview | null) => talk.done("takeReview", what);
+  const givenTo = (said: { to: string; message: { [key: string]: unknown } }[]) =>
+    said.filter(({ message }) => message.type === "AssignReview").map(({ message }) => message.employee);
+
+  test("takes a review only while someone is free", () => {
+    const talk = upon();
+    expect(talk.said).toEqual([]);
+    expect(talk.tell(free("bob"))).toMatchObject([
+      { to: "task", message: { type: "takeReview", input: { queue: "main" } } },
+    ]);
+    expect(took(talk, review("a1"))).toMatchObject([
+      { to: "application.a1", message: { type: "AssignReview", employee: "bob", request: 1, queue: "main" } },
+    ]);
+    expect(talk.state.value).toEqual({ matching: "idle", answers: "awaiting" });
+  });
+
+  test("takes the next at once while another hand is free", () => {
+    const talk = upon(free("bob"), free("eve"));
+    expect(took(talk, review("a1")).map(({ to }) => to)).toEqual(["application.a1", "task"]);
+  });
+
+  test("asks again when no review came for a while", () => {
+    expect(took(upon(free("bob")), null)).toMatchObject([{ to: "task" }]);
+  });
+
+  test("one person online and 500 waiting: exactly one is assigned", () => {
+    const talk = upon(free("bob"), free("bob"));
+    took(talk, review("a1"));
+    expect(talk.state.value.matching).toBe("idle");
+    expect(givenTo(talk.said)).toEqual(["bob"]);
+  });
+
+  test("goes round by least recently assigned, also within one millisecond and after signing in again", () => {
+    const talk = upon(free("bob"), free("eve"), free("mia"));
+    const order: unknown[] = [];
+    for (let i = 0; i < 9; i++) {
+      const [who] = givenTo(took(talk, review(`a${i}`)));
+      order.push(who);
+      talk.tell(assigned(`a${i}`, String(who)));
+      if (i % 2 === 0) talk.tell(goneAway(String(who)));
+      talk.tell(free(String(who)));
+    }
+    expect(order).toEqual(["bob", "eve", "mia", "bob", "eve", "mia", "bob", "eve", "mia"]);
+  });
+
+  test("does not hand it back to who missed it while anyone else is free", () => {
+    expect(givenTo(took(upon(free("bob"), free("eve")), review("a1", { exclude: "bob" })))).toEqual(["eve"]);
+    expect(givenTo(took(upon(free("bob")), review("a1", { exclude: "bob" })))).toEqual(["bob"]);
+  });
+
+  test("calls the taking off when nobody is free any more, and puts a review back that was taken already", () => {
+    const talk = upon(free("bob"), goneAway("bob"));
+    expect(talk.state.value.matching).toBe("idle");
+    expect(took(talk, review("a1", { priority: 0 }))).toMatchObject([
+      { to: "topic review.main.0", message: review("a1", { priority: 0 }) },
+    ]);
+  });
+
+  test("a refused assignment frees the hand, in its old place", () => {
+    const talk = upon(free("bob"), free("eve"));
+    took(talk, review("a1"));
+    talk.tell(refused("a1", "bob"));
+    expect(givenTo(took(talk, review("a2")))).toEqual(["bob"]);
+  });
+
+  test("a refused assignment does not bring back somebody who has gone", () => {
+    const talk = upon(free("bob"));
+    took(talk, review("a1"));
+    talk.tell(goneAway("bob"));
+    talk.tell(refused("a1", "bob"));
+    expect(talk.state.value).toEqual({ matching: "idle", answers: "quiet" });
+    talk.tell({ type: "Roster", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toEqual({ type: "RosterReply", free: [] });
+  });
+
+  test("ignores answers about what is not pending", () => {
+    const talk = upon(free("bob"));
+    took(talk, review("a1"));
+    talk.tell(assigned("a1", "bob"));
+    talk.tell(refused("a1", "bob"));
+    talk.tell({ type: "Roster", replyTo: "asker" });
+    expect(talk.said.at(-1)).toMatchObject({ to: "reply asker", message: { free: [] } });
+  });
+
+  test("says it again until the application answers, and frees the hand when it never does", () => {
+    const talk = upon(free("bob"));
+    took(talk, review("a1"));
+    expect(givenTo(talk.pass(resendAfterMs - 1))).toEqual([]);
+    expect(givenTo(talk.pass(1))).toEqual(["bob"]);
+    expect(givenTo(talk.pass(maxTries * resendAfterMs))).toHaveLength(maxTries - 2);
+    expect(talk.state.value).toEqual({ matching: "taking", answers: "quiet" });
+    const answered = upon(free("bob"));
+    took(answered, review("a1"));
+    answered.tell(assigned("a1", "bob"));
+    expect(answered.pass(10 * resendAfterMs)).toEqual([]);
+  });
+
+  test("backs off when the queue can't be read, longer each time, and comes back", () => {
+    const talk = upon(free("bob"));
+    const fail = () =>
+      talk.tell({ type: "xstate.error.actor.takeReview", error: { name: "E", message: "away" } });
+    fail();
+    expect(talk.state.value.matching).toBe("backingOff");
+    expect(talk.pass(1_300)).toMatchObject([{ to: "task" }]);
+    for (let i = 0; i < 5; i++) {
+      fail();
+      talk.pass(100_000);
+    }
+    expect(talk.state.value.matching).toBe("taking");
+    took(talk, review("a1"));
+    expect(talk.state.context.failures).toBe(0);
+  });
+
+  test("keeps hands and unanswered assignments bounded", () => {
+    const talk = upon();
+    for (let i = 0; i < maxPending + 10; i++) {
+      talk.tell(free(`p${i}`));
+      if (talk.state.value.matching === "taking") took(talk, review(`a${i}`));
+    }
+    expect(talk.state.context.pending).toHaveLength(maxPending);
+    expect(talk.state.value.matching).toBe("idle");
+    let hands: readonly Hand[] = [];
+    for (let i = 0; i < maxHands + 50; i++) hands = freed(hands, `p${i}`);
+    expect(hands).toHaveLength(maxHands);
+    expect(freed(gone(hands, "p7"), "new").some(({ employee }) => employee === "new")).toBe(true);
+  });
+
+  test("every message is heard in every state, or on this list", () => {
+    const waiting = upon(free("bob"));
+    const failing = upon(free("bob"));
+    failing.tell({ type: "xstate.error.actor.takeReview", error: {} });
+    const pending = upon(free("bob"));
+    took(pending, review("a1"));
+    const ignored: Record<string, readonly string[]> = {
+      ReviewAssigned: ["idle", "taking", "backingOff"], // about nothing pending
+      AssignRefused: ["idle", "taking", "backingOff"],
+    };
+    const messages: DispatcherMessage[] = [
+      free("eve"),
+      goneAway("eve"),
+      assigned("a1", "bob"),
+      refused("a1", "bob"),
+      { type: "Roster", replyTo: "asker" },
+    ];
+    expect(new Set(messages.map(({ type }) => type)).size).toBe(DispatcherMessage.members.length);
+    const states = { idle: upon(), taking: waiting, backingOff: failing, awaiting: pending };
+    for (const [name, talk] of Object.entries(states))
+      for (const message of messages)
+        expect([name, message.type, talk.hears(message)]).toEqual([
+          name,
+          message.type,
+          !(ignored[message.type] ?? []).includes(name),
+        ]);
+  });
+
+  test("is fair within one among people who are there, whatever comes and goes beside them", () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("review" as const), exclude: fc.constant<string | null>(null) }),
+      fc.record({
+        do: fc.constantFrom("comes" as const, "goes" as const),
+        who: fc.constantFrom("x", "y", "z"),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 60 }), (people, steps) => {
+        const steady = Array.from({ length: people }, (_, i) => `p${i}`);
+        const talk = upon(...steady.map(free));
+        const given = new Map(steady.map((who) => [who, 0]));
+        let count = 0;
+        for (const now of steps) {
+          if (now.do === "comes") talk.tell(free(now.who));
+          else if (now.do === "goes") talk.tell(goneAway(now.who));
+          else {
+            const name = `a${count++}`;
+            const [who] = givenTo(took(talk, review(name)));
+            given.set(String(who), (given.get(String(who)) ?? 0) + 1);
+            talk.tell(assigned(name, String(who)));
+            talk.tell(free(String(who)));
+          }
+          const counts = steady.map((who) => given.get(who) ?? 0);
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: persisted ? 30 : 300 },
+    );
+  });
+});
+
+test("the next hand is the free one whose last review is longest ago, the excluded one last", () => {
+  const hand = fc.record({
+    employee: fc.constantFrom("a", "b", "c", "d", "e"),
+    lastAssignedAt: fc.integer({ min: 0, max: 5 }),
+    free: fc.boolean(),
+  });
+  const hands = fc.uniqueArray(hand, { selector: ({ employee }) => employee });
+  fc.assert(
+    fc.property(hands, fc.constantFrom(null, "a", "b"), (all, exclude) => {
+      const next = nextHand(all, exclude);
+      const able = all.filter(({ free }) => free);
+      const others = able.filter(({ employee }) => employee !== exclude);
+      const pool = others.length > 0 ? others : able;
+      if (next === null) expect(able).toEqual([]);
+      else {
+        expect(pool).toContain(next);
+        expect(next.lastAssignedAt).toBe(Math.min(...pool.map(({ lastAssignedAt }) => lastAssignedAt)));
+        expect(nextHand(taken(all, next.employee, 0), exclude)?.employee).not.toBe(next.employee);
+      }
+    }),
+  );
+});
+
+test("is an actor kind that can be made durable", () => {
+  expect(dispatcherActor.tasks).toHaveProperty("takeReview");
+});

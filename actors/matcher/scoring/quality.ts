@@ -1,0 +1,106 @@
+/** The second gate: is the résumé whole, honest and evident enough that a machine may send it? Independent of the score. */
+import type { JsonResume } from "../../../protocols/json-resume.ts";
+import type { Gate } from "../../../protocols/match-score.ts";
+import type { Evidence } from "./evidence.ts";
+import type { PostingDemands } from "./requirements.ts";
+import type { ResumeReading } from "./resume-lines.ts";
+import { plain, shingles } from "./words.ts";
+
+export interface QualityInput {
+  readonly resume: JsonResume;
+  readonly reading: ResumeReading;
+  readonly demands: PostingDemands;
+  readonly postingText: string;
+  readonly must: readonly Evidence[];
+}
+
+/** Every condition with its outcome; the machine approves only if all passed, and a score is capped if one did not. */
+export function qualityGates(input: QualityInput): Gate[] {
+  return [
+    complete(input),
+    readable(input),
+    evident(input),
+    unpadded(input),
+    uncopied(input),
+    conditions(input),
+  ];
+}
+
+const gate = (name: string, problem: string | undefined, fine: string): Gate => ({
+  name,
+  passed: problem === undefined,
+  reason: problem ?? fine,
+});
+
+function complete({ resume, reading }: QualityInput): Gate {
+  const missing = [
+    resume.basics?.name?.trim() ? [] : ["a name"],
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(resume.basics?.email?.trim() ?? "") ? [] : ["a contact e-mail address"],
+    reading.jobs.length > 0 ? [] : ["work experience with dates"],
+    reading.lines.filter((line) => line.kind === "shown").length >= 3 ? [] : ["what was done in it"],
+  ].flat();
+  return gate(
+    "complete",
+    missing.length > 0 ? `The résumé lacks ${missing.join(", ")}.` : undefined,
+    "The résumé has a name, an e-mail address and dated work experience.",
+  );
+}
+
+function readable({ demands }: QualityInput): Gate {
+  const problem = !demands.sectioned
+    ? "The posting has no section of requirements, so what it asks for is a guess."
+    : demands.must.length === 0
+      ? "The posting names no requirement that a résumé could show."
+      : undefined;
+  return gate("readable", problem, `The posting names ${demands.must.length} must-haves.`);
+}
+
+function evident({ must }: QualityInput): Gate {
+  const missing = must.filter((one) => !one.found).length;
+  const shown = must.filter((one) => one.shown).length;
+  const problem =
+    missing > 0
+      ? `${missing} of ${must.length} must-haves have no evidence in the résumé.`
+      : shown < must.length * 0.6
+        ? `Only ${shown} of ${must.length} must-haves are shown by work done; the others are merely listed.`
+        : undefined;
+  return gate("evident", problem, `All ${must.length} must-haves have evidence.`);
+}
+
+/** An honest list of skills is backed by the work beside it. */
+function unpadded({ reading }: QualityInput): Gate {
+  const of = (kind: "shown" | "listed") =>
+    new Set(reading.lines.filter((line) => line.kind === kind).flatMap((line) => [...line.skills]));
+  const listed = of("listed");
+  const shown = of("shown");
+  const backed = [...listed].filter((skill) => shown.has(skill)).length;
+  const padded = listed.size >= 18 && backed / listed.size < 0.3;
+  return gate(
+    "unpadded",
+    padded
+      ? `${listed.size} skills are listed, but only ${backed} of them occur in the work described.`
+      : undefined,
+    "The skills listed are backed by the work described.",
+  );
+}
+
+function uncopied({ reading, resume, postingText }: QualityInput): Gate {
+  const own = new Set(shingles(plain(JSON.stringify(resume)).slice(0, 60_000), 6));
+  const posted = [...new Set(shingles(plain(postingText), 6))];
+  const shared = posted.filter((shingle) => own.has(shingle)).length;
+  const pasted = reading.copied.length >= 2 || (shared >= 8 && shared > posted.length * 0.05);
+  return gate(
+    "uncopied",
+    pasted ? "Passages of the résumé are copied from the posting." : undefined,
+    "The résumé is in its own words.",
+  );
+}
+
+function conditions({ demands }: QualityInput): Gate {
+  const asked = demands.conditions.slice(0, 3).join(" · ");
+  return gate(
+    "conditions",
+    undefined,
+    asked ? `For the application form to answer: ${asked}` : "None beside the résumé.",
+  );
+}

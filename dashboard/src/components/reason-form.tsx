@@ -1,0 +1,66 @@
+/** A decision that is kept with its reason: the reason first, then what to do. Used where a manager decides about others. */
+import { useId, useState } from "react";
+import { sentence } from "../api/problem.ts";
+import { useLive } from "../state/freshness.ts";
+import { Button } from "./button.tsx";
+
+interface Props {
+  readonly label: string;
+  readonly choices: ReadonlyArray<{
+    readonly name: string;
+    readonly act: (reason: string) => Promise<unknown>;
+  }>;
+  /** Called after the server has taken the decision. */
+  readonly onDone?: () => void;
+}
+
+export function ReasonForm({ label, choices, onDone }: Props) {
+  const id = useId();
+  const live = useLive();
+  const [reason, setReason] = useState("");
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState("");
+  const act = async (choice: Props["choices"][number]) => {
+    setPending(true);
+    setProblem("");
+    try {
+      await choice.act(reason.trim());
+      setReason("");
+      onDone?.();
+    } catch (error) {
+      setProblem(sentence(error));
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <div className="space-y-2">
+      <label htmlFor={id} className="block text-[13px] font-medium">
+        {label}
+      </label>
+      <div className="flex flex-wrap gap-2">
+        <input
+          id={id}
+          className="field min-w-40 flex-1"
+          maxLength={2_000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {choices.map((choice) => (
+          <Button
+            key={choice.name}
+            disabled={pending || !live || reason.trim() === ""}
+            onClick={() => void act(choice)}
+          >
+            {choice.name}
+          </Button>
+        ))}
+      </div>
+      {problem && (
+        <p role="alert" className="text-bad-text text-[13px]">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** E4, the end: a calm sheet that says what happened, why, and what it means. Nobody is online again by accident. */
+import { useEffect, useRef } from "react";
+import type { MyState } from "../../../protocols/api/socket.ts";
+import { Button } from "../components/button.tsx";
+import { Standing } from "../components/standing.tsx";
+import { setAvailable } from "../state/board.ts";
+import { type Ending, endingSeen } from "../state/my-state.ts";
+import { clockTime } from "../state/time-text.ts";
+
+function headline({ outcome, offer, at }: Ending): string {
+  const what = offer ? `“${offer.title}” at ${offer.company}` : "the review";
+  switch (outcome) {
+    case "missed":
+      return `Time ran out at ${clockTime(offer?.deadlineAt ?? at)}: ${what} went back to the queue.`;
+    case "returned":
+      return `You returned ${what}. It went back to the queue.`;
+    case "rescinded":
+      return `Taken back: ${what} is no longer needed.`;
+    case "released":
+      return `Released: ${what} went back to the queue.`;
+    case "completed":
+      return `Sent: ${what}.`;
+  }
+}
+
+export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (!sheet.current?.open) sheet.current?.showModal();
+  }, []);
+  const free = mine.status === "free" || mine.status === "reviewing";
+  const goOn = () => {
+    endingSeen();
+    if (mine.status === "away") void setAvailable(true);
+  };
+  return (
+    <dialog
+      ref={sheet}
+      aria-labelledby="ended-title"
+      data-testid="end-sheet"
+      data-outcome={ending.outcome}
+      onClose={endingSeen}
+      className="panel text-ink m-auto w-[34rem] max-w-[92vw] space-y-3 p-7 backdrop:bg-black/40"
+    >
+      <h2 id="ended-title" className="text-lg font-semibold">
+        {headline(ending)}
+      </h2>
+      {ending.outcome === "missed" && <p>Your last saved draft was kept and is passed on.</p>}
+      {ending.reason && <p data-testid="end-reason">{ending.reason}</p>}
+      {ending.strike ? (
+        <p data-testid="end-strike" className="flex flex-wrap items-center gap-2">
+          <span>This counts as strike {mine.strikes} of 4.</span> <Standing strikes={mine.strikes} />
+        </p>
+      ) : (
+        ending.outcome === "missed" && <p data-testid="end-strike">No strike is counted for this.</p>
+      )}
+      <div className="flex flex-wrap gap-3 pt-2">
+        {mine.status === "locked" ? (
+          <Button weight="primary" autoFocus onClick={endingSeen}>
+            Continue
+          </Button>
+        ) : (
+          <>
+            <Button weight="primary" autoFocus onClick={goOn}>
+              Continue, I am ready
+            </Button>
+            <Button
+              onClick={() => {
+                endingSeen();
+                if (free) void setAvailable(false);
+              }}
+            >
+              Stay offline
+            </Button>
+          </>
+        )}
+      </div>
+    </dialog>
+  );
+}

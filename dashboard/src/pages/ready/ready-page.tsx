@@ -1,0 +1,64 @@
+/** E1: nothing in hand. Calm; it says whether one is seen, how one stands, and what will happen next. */
+import type { MyState } from "../../../../protocols/api/socket.ts";
+import { BoardSwitch } from "../../components/board-switch.tsx";
+import { LiveTiles } from "../../components/metric-tiles.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { PersonStateMark } from "../../components/person-state.tsx";
+import { Standing } from "../../components/standing.tsx";
+import { board, setAvailable } from "../../state/board.ts";
+import { useLive } from "../../state/freshness.ts";
+import { metrics } from "../../state/metrics.ts";
+import { useStore } from "../../state/store.ts";
+import { SoundSetting } from "./sound-setting.tsx";
+
+export function ReadyPage({ mine }: { mine: MyState }) {
+  const online = mine.status === "free";
+  const live = useLive();
+  const { pending, problem } = useStore(board, (now) => now);
+  return (
+    <div className="mx-auto w-full max-w-4xl space-y-6 p-6">
+      <h1 className="sr-only">Ready for reviews</h1>
+      <section
+        className="panel flex flex-col items-center gap-5 px-6 py-10 text-center"
+        aria-label="The board"
+        data-testid="board"
+        data-status={mine.status}
+      >
+        <div className="flex flex-wrap items-center justify-center gap-6">
+          <PersonStateMark large state={online ? "available" : "offline"} />
+          <BoardSwitch on={online} disabled={pending || !live} onChange={(on) => void setAvailable(on)} />
+        </div>
+        <p className="text-ink-soft max-w-prose" data-testid="board-hint">
+          {online ? <WhatComes /> : "You get no reviews while you are offline. Go online when you are ready."}
+        </p>
+        {problem && (
+          <Notice tone="bad" role="alert">
+            {problem}
+          </Notice>
+        )}
+        <div className="border-line flex flex-wrap items-center justify-center gap-x-8 gap-y-2 border-t pt-5">
+          <span className="flex items-center gap-2">
+            Standing <Standing strikes={mine.strikes} withRule />
+          </span>
+          <SoundSetting />
+        </div>
+        {mine.strikes === 3 && (
+          <Notice tone="warn" testId="strike-warning">
+            This is the warning: one more missed review locks the account until a manager has looked at it.
+          </Notice>
+        )}
+      </section>
+      <section aria-label="Live figures" className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+        <LiveTiles />
+      </section>
+    </div>
+  );
+}
+
+function WhatComes() {
+  const live = useStore(metrics, (now) => now.live);
+  if (!live) return "You are on the board. A review is given to you as soon as one waits.";
+  if (live.pendingReviews > 0)
+    return `You are on the board. ${live.pendingReviews} ${live.pendingReviews === 1 ? "review is" : "reviews are"} pending; the next one that is free comes to you by itself.`;
+  return `The queue is empty. ${live.activeScrapers} scrapers are looking for jobs; what the machine can't decide comes to you by itself.`;
+}

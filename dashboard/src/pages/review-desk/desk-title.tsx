@@ -1,0 +1,37 @@
+/** The line above the three panes: which job, whose application, how much time. Also the title of the browser's tab. */
+import { useEffect } from "react";
+import type { Offer } from "../../../../protocols/employee.ts";
+import { ReviewClock, useTimeLeft } from "../../components/review-clock.tsx";
+import { duration } from "../../state/time-text.ts";
+
+export function DeskTitle({ offer }: { offer: Offer }) {
+  return (
+    <div className="border-line bg-surface flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b px-5 py-3">
+      <div>
+        <h1 className="text-lg font-semibold" data-testid="review-title">
+          {offer.title} — {offer.company}
+        </h1>
+        <p className="text-ink-soft">
+          For {offer.candidateName} · match {offer.score.toFixed(1)}
+          {offer.assignment > 1 && ` · assignment ${offer.assignment}`}
+        </p>
+      </div>
+      <ReviewClock assignedAt={offer.assignedAt} deadlineAt={offer.deadlineAt} />
+      <TabTitle deadlineAt={offer.deadlineAt} />
+    </div>
+  );
+}
+
+function TabTitle({ deadlineAt }: { deadlineAt: number }) {
+  const text = `${duration(useTimeLeft(deadlineAt))} · Review`;
+  useEffect(() => {
+    document.title = text;
+  }, [text]);
+  useEffect(
+    () => () => {
+      document.title = "Callboard";
+    },
+    [],
+  );
+  return null;
+}

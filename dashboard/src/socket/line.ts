@@ -1,0 +1,83 @@
+/** The one line to the edge: opens the socket, keeps the sequence, sets the clock, and hands each frame to its store. */
+import { Schema } from "effect";
+import { type ClientFrame, ServerFrame, type Topic } from "../../../protocols/api/socket.ts";
+import { heardServerTime, serverNow } from "../state/clock.ts";
+import { floorHeard } from "../state/floor.ts";
+import { freshness } from "../state/freshness.ts";
+import { measured, reckoned } from "../state/metrics.ts";
+import { stateHeard } from "../state/my-state.ts";
+import { type Connection, connect } from "./connection.ts";
+import { replies } from "./replies.ts";
+import { sequence } from "./sequence.ts";
+
+const decode = Schema.decodeUnknownOption(ServerFrame);
+
+let connection: Connection | undefined;
+let topics: readonly Topic[] = [];
+const seen = sequence();
+const answers = replies();
+
+const send = (frame: ClientFrame) => connection?.send(frame) ?? false;
+const watch = () => send({ op: "watch", ...seen.watched(topics) });
+
+/** `over` is called when the server says that the session has ended. */
+export function openLine(over: () => void): void {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  connection ??= connect(`${scheme}://${location.host}/ws`, {
+    opened: () => undefined,
+    heard(json) {
+      const frame = decode(json);
+      // A frame of a newer server that we don't understand: nothing is applied, the gap it leaves is asked for.
+      if (frame._tag === "Some") apply(frame.value);
+    },
+    changed(link, attempt) {
+      freshness.set((now) => ({ ...now, link, attempt }));
+      if (link !== "open") answers.lost();
+      if (link !== "signed-out") return;
+      connection = undefined;
+      over();
+    },
+  });
+}
+
+export function closeLine(): void {
+  connection?.close();
+}
+
+function apply(frame: ServerFrame): void {
+  heardServerTime(frame.serverNow);
+  freshness.set((now) => ({ ...now, heardAt: serverNow() }));
+  switch (frame.op) {
+    case "hello":
+      seen.begin(frame.epoch);
+      topics = frame.topics;
+      watch();
+      return;
+    case "beat":
+      return;
+    case "reply":
+      answers.heard(frame);
+      return;
+    default: {
+      const verdict = seen.judge(frame);
+      if (verdict === "again") watch();
+      if (verdict !== "apply") return;
+      if (frame.topic === "me") stateHeard(frame.data);
+      else if (frame.topic === "live") measured(frame.data);
+      else if (frame.topic === "kpis") reckoned(frame.data);
+      else floorHeard(frame.data, frame.op === "snapshot");
+    }
+  }
+}
+
+/** Sends a command and measures how long its answer takes. */
+async function command(make: (id: string) => ClientFrame): Promise<void> {
+  const sentAt = performance.now();
+  await answers.ask((id) => send(make(id)));
+  freshness.set((now) => ({ ...now, roundTripMs: performance.now() - sentAt }));
+}
+
+export const signIn = () => command((id) => ({ op: "sign-in", id }));
+export const signOut = () => command((id) => ({ op: "sign-out", id }));
+export const acknowledge = (application: string, assignment: number) =>
+  command((id) => ({ op: "acknowledge", id, application, assignment }));

@@ -1,0 +1,20 @@
+/** Is what the page shows current? Written by the socket, read by the strip and by everything that can go stale. */
+import type { Link } from "../socket/connection.ts";
+import { createStore, useStore } from "./store.ts";
+
+export interface Freshness {
+  readonly link: Link;
+  readonly attempt: number;
+  /** Epoch ms of the last frame heard; null before the first. */
+  readonly heardAt: number | null;
+  readonly roundTripMs: number | null;
+}
+
+export const freshness = createStore<Freshness>({
+  link: "connecting",
+  attempt: 0,
+  heardAt: null,
+  roundTripMs: null,
+});
+
+export const useLive = (): boolean => useStore(freshness, (now) => now.link === "open");

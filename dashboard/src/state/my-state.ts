@@ -1,0 +1,42 @@
+/** How I stand, as the server says it (topic `me`), and the last thing that happened to me until I have seen it. */
+import type { Because, MyState } from "../../../protocols/api/socket.ts";
+import type { Offer } from "../../../protocols/employee.ts";
+import { serverNow } from "./clock.ts";
+import { createStore } from "./store.ts";
+
+export type Ending = Extract<Because, { type: "Ended" }> & {
+  readonly offer: Offer | null;
+  readonly at: number;
+};
+
+interface Mine {
+  /** Null until the first snapshot. */
+  readonly now: MyState | null;
+  /** The review that has just ended, until its sheet is closed. */
+  readonly ended: Ending | null;
+  /** The review that the server has warned about. */
+  readonly warned: { readonly application: string; readonly assignment: number } | null;
+}
+
+export const mine = createStore<Mine>({ now: null, ended: null, warned: null });
+
+export function stateHeard(next: MyState): void {
+  mine.set((before) => {
+    const { because } = next;
+    // The end comes without the offer, since there is none any more: it is the one that was in hand.
+    const was = before.now?.offer ?? null;
+    return {
+      now: next,
+      ended:
+        because?.type === "Ended"
+          ? { ...because, at: serverNow(), offer: was?.application === because.application ? was : null }
+          : because?.type === "Offered"
+            ? null
+            : before.ended,
+      warned: because?.type === "Warned" && next.offer ? next.offer : next.offer ? before.warned : null,
+    };
+  });
+}
+
+export const endingSeen = () => mine.set((before) => ({ ...before, ended: null }));
+export const forgetMe = () => mine.set({ now: null, ended: null, warned: null });

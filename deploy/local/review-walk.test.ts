@@ -1,0 +1,172 @@
+/**
+ * The whole way in front of a person's eyes: an employee takes a review in a real browser, improves the résumé by typing,
+ * sends it, and the portal has the new version. A manager sees the figures move.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { jetstreamManager } from "@nats-io/jetstream";
+import axe from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { header, traceOf } from "../../protocols/envelope.ts";
+import { streams, subjects } from "../../protocols/subjects.ts";
+import { findBrowser } from "../../supervisors/capabilities/browser/find-browser.ts";
+import { repoRoot } from "../../supervisors/repo-root.ts";
+import { seedDemo } from "./demo-seed.ts";
+import { type Installation, startInstallation } from "./testkit/installation.ts";
+import { streamMessages } from "./testkit/stream-messages.ts";
+
+let installation: Installation;
+let browser: Browser;
+let url: string;
+
+beforeAll(async () => {
+  installation = await startInstallation({ CALLBOARD_PORTAL_POLL_MS: "3000" });
+  const { nats, portal } = installation;
+  await installation.startNode();
+  url = (await installation.startEdge()).url;
+  await seedDemo(
+    { natsUrl: `nats://127.0.0.1:${nats.port}`, demoPortalPort: portal.port, portalPollMs: 3_000 },
+    { user: "actors", pass: nats.passwords.actors },
+  );
+  const { executablePath, args } = await findBrowser(join(repoRoot, ".callboard"));
+  browser = await chromium.launch({ executablePath, args });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await installation?.stop();
+});
+
+interface Account {
+  readonly role: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+async function logIn(role: string): Promise<Page> {
+  const accounts: Account[] = JSON.parse(
+    await readFile(join(installation.home, "demo-accounts.json"), "utf8"),
+  );
+  const account = accounts.find((one) => one.role === role) as Account;
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByLabel("E-mail").fill(account.email);
+  await page.getByLabel("Password").fill(account.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  return page;
+}
+
+/** What a screen reader's user or a person with weak eyes would stumble over, in both themes. */
+async function expectAccessible(page: Page, screen: string) {
+  await page.evaluate(axe.source);
+  for (const theme of ["first", "other"]) {
+    // A colour on its way from one theme to the other has no contrast worth a measurement.
+    await page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))");
+    const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))",
+    );
+    expect(found, `${screen}, ${theme} theme`).toEqual([]);
+    await page.evaluate("document.activeElement?.blur()"); // Keys are letters while one types.
+    await page.keyboard.press("t");
+  }
+}
+
+interface Received {
+  readonly reference: string;
+  readonly email: string;
+}
+const received = async (path = ""): Promise<Response> =>
+  fetch(`${installation.portal.url}/__control/applications${path}`);
+
+test("an employee works through a review by clicking, and the portal has the new résumé version", async () => {
+  const page = await logIn("employee");
+  await page.getByRole("switch", { name: "Available" }).click();
+  await page.getByTestId("review-desk").waitFor({ timeout: 60_000 });
+  const application = await page.getByTestId("review-desk").getAttribute("data-application");
+  const summary = page.getByRole("textbox", { name: "Summary" });
+  const sentence = "Proven in production with what this posting asks for.";
+  await summary.fill(`${await summary.inputValue()} ${sentence}`);
+  // The form's open questions, if the review was asked for because of them.
+  for (const answer of await page.getByRole("textbox", { name: /needs an answer/ }).all())
+    await answer.fill("4 weeks");
+  await page.locator('[data-testid=save-status][data-state="saved"]').waitFor({ timeout: 20_000 });
+  if (process.env.CALLBOARD_SCREENS)
+    await page.screenshot({ path: join(process.env.CALLBOARD_SCREENS, "review-desk.png") });
+  await expectAccessible(page, "review desk");
+  await page.getByRole("button", { name: "Approve and send" }).click();
+  await expect
+    .poll(async () => (await outcome(application)).type, { timeout: 150_000, interval: 500 })
+    .toBe("ApplicationSubmitted");
+  const { trace, proof } = await outcome(application);
+  const { reference, resumeVersion } = proof;
+  const all = (await (await received()).json()) as Received[];
+  expect(all.filter((one) => one.reference === reference)).toHaveLength(1);
+  const pdf = Buffer.from(await (await received(`/${reference}/resume`)).arrayBuffer());
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(resumeVersion).not.toMatch(/\/base$/);
+  expect(await factsOf(trace)).toEqual(
+    expect.arrayContaining([
+      ...[
+        "JobListed",
+        "JobMatched",
+        "ApplicationScored",
+        "ManualReviewRequired",
+        "ReviewAssigned",
+        "DraftSaved",
+      ],
+      ...["ReviewEnded", "ApplicationApproved", "ApplicationSubmitted"],
+    ]),
+  );
+  expect(await postingsOf(trace)).toEqual(["JobDiscovered", "JobListed"]);
+  await page.close();
+}, 240_000);
+
+test("a manager sees scrapers, jobs, reviews and the rate of applications without a person", async () => {
+  const page = await logIn("manager");
+  const value = async (tile: string) =>
+    page.getByTestId(`tile-${tile}-value`).textContent({ timeout: 20_000 });
+  await expect
+    .poll(async () => Number.parseInt((await value("active-scrapers")) ?? "", 10), { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  await expect
+    .poll(async () => Number.parseInt((await value("pending-reviews")) ?? "", 10), { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  expect(await value("auto-apply-rate")).toMatch(/\d/);
+  if (process.env.CALLBOARD_SCREENS)
+    await page.screenshot({ path: join(process.env.CALLBOARD_SCREENS, "floor.png") });
+  await expectAccessible(page, "floor");
+  const before = await value("jobs-per-minute");
+  await fetch(`${installation.portal.url}/__control/postings`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ count: 12 }),
+  });
+  await expect.poll(() => value("jobs-per-minute"), { timeout: 60_000 }).not.toBe(before);
+  await page.close();
+}, 180_000);
+
+interface Outcome {
+  readonly type: string;
+  readonly trace: string;
+  readonly proof: { readonly reference: string; readonly resumeVersion: string };
+}
+/** That this application was submitted, as ops would read it. */
+async function outcome(application: string | null): Promise<Outcome> {
+  const jsm = await jetstreamManager(installation.nc);
+  const message = await jsm.streams.getMessage(streams.events, {
+    last_by_subj: subjects.event("ApplicationSubmitted", application ?? ""),
+  });
+  return message?.json<Outcome>() ?? { type: "", trace: "", proof: { reference: "", resumeVersion: "" } };
+}
+
+const factsOf = async (trace: string) =>
+  (await streamMessages(installation.nc, streams.events))
+    .map((message) => message.json<Outcome>())
+    .filter((fact) => fact.trace === trace)
+    .map(({ type }) => type);
+/** From the first sight of the posting on: before there was an application, its trace was there. */
+const postingsOf = async (trace: string) =>
+  (await streamMessages(installation.nc, streams.jobs))
+    .filter((message) => traceOf(message.headers?.get(header.trace)) === trace)
+    .map((message) => message.json<{ type: string }>().type);

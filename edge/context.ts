@@ -1,0 +1,30 @@
+/** What the parts of one edge share. */
+import type { CallboardConfig } from "../supervisors/config.ts";
+import type { EdgeLink } from "../supervisors/edge-link.ts";
+import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import type { Board } from "./board.ts";
+import type { People } from "./people.ts";
+import type { Reviews } from "./reviews.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Hub } from "./socket/hub.ts";
+import type { StaticFiles } from "./static-files.ts";
+import type { Throttle } from "./throttle.ts";
+
+export interface EdgeContext {
+  readonly config: CallboardConfig;
+  readonly sql: Database;
+  readonly link: EdgeLink;
+  readonly sessions: Sessions;
+  readonly throttle: Throttle;
+  readonly people: People;
+  readonly board: Board;
+  readonly reviews: Reviews;
+  readonly hub: Hub;
+  readonly files: StaticFiles;
+  readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;
+  /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason. */
+  commandEmployee(employee: string, message: { readonly type: string }): Promise<void>;
+  /** Closes the sockets of a session that has ended. */
+  endSockets(sessionKey: string): void;
+  log(line: string): void;
+}

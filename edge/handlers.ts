@@ -1,0 +1,185 @@
+/** What each route does. By the time one is called, who asks and what they sent have been checked against the route table. */
+
+import { addressOf } from "../protocols/address.ts";
+import type { Me, RouteName, routes } from "../protocols/api/http.ts";
+import { accountByEmail } from "./accounts.ts";
+import type { EdgeContext } from "./context.ts";
+import { checkHealth } from "./health.ts";
+import { openApi } from "./openapi.ts";
+import { passwordFits } from "./password.ts";
+import { notFound, Refusal } from "./problem.ts";
+import { applicationPage, eventPage, historyOf } from "./queries.ts";
+import type { Session } from "./sessions.ts";
+
+/** A file instead of JSON. */
+export class Bytes {
+  readonly body: Uint8Array;
+  readonly type: string;
+  constructor(body: Uint8Array, type: string) {
+    this.body = body;
+    this.type = type;
+  }
+}
+
+type Part<N extends RouteName, K extends "params" | "query" | "body"> = (typeof routes)[N] extends {
+  readonly [key in K]: { readonly Type: infer T };
+}
+  ? T
+  : undefined;
+
+export interface Request<N extends RouteName> {
+  readonly session: Session | null;
+  /** Who asks. @throws Refusal 401 where the route is open to everyone and nobody is signed in. */
+  readonly me: Me;
+  readonly address: string;
+  readonly params: Part<N, "params">;
+  readonly query: Part<N, "query">;
+  readonly body: Part<N, "body">;
+  /** Of the answer. */
+  setHeader(name: string, value: string): void;
+  setStatus(status: number): void;
+}
+
+export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Promise<unknown> };
+
+const done = { ok: true } as const;
+
+export const handlers = (context: EdgeContext): Handlers => {
+  const { config, sql, link, sessions, throttle, people, board, reviews } = context;
+  return {
+    health: async ({ setStatus }) => {
+      const health = await checkHealth(link, sql, config.mongoUrl);
+      if (!health.ok) setStatus(503);
+      return health;
+    },
+    openapi: async () => openApi(config.publicUrl),
+
+    login: async ({ body: { email, password }, address, setHeader }) => {
+      throttle.check(email, address);
+      const account = await accountByEmail(sql, email);
+      if (!(await passwordFits(account?.passwordHash ?? null, password)) || account === null) {
+        throttle.failed(email, address);
+        throw new Refusal(401, "WrongCredentials", "E-mail or password is wrong.");
+      }
+      throttle.succeeded(email, address);
+      const me: Me = { id: account.id, email: account.email, name: account.name, role: account.role };
+      setHeader("set-cookie", sessions.cookie(await sessions.begin(me)));
+      return me;
+    },
+    logout: async ({ session, setHeader }) => {
+      setHeader("set-cookie", sessions.cookie(null));
+      if (session !== null) {
+        await sessions.end(session);
+        context.endSockets(session.key);
+      }
+      return done;
+    },
+    me: async ({ me }) => me,
+
+    live: async () => board.live(),
+    kpis: async () => board.kpis(),
+
+    applications: ({ query }) => applicationPage(sql, query),
+    application: async ({ me, params: { application } }) => {
+      const found = await reviews.describe(application);
+      // To an employee an application that is not theirs looks like none.
+      if (me.role === "employee" && found.employee !== me.id) throw notFound("such application");
+      const [posting, resume, history] = await Promise.all([
+        found.job === null ? null : reviews.posting(found.job.id),
+        found.resumeVersion === "" ? null : reviews.resume(found.resumeVersion),
+        me.role === "employee" ? [] : historyOf(sql, application),
+      ]);
+      return { application: found, posting, resume, history };
+    },
+    resolve: async ({ me, params: { application }, body: { decision, reason } }) => {
+      await reviews.describe(application);
+      await reviews.command(application, { type: "Resolve", decision, reason, by: me.id } as {
+        type: string;
+      });
+      return done;
+    },
+    evidence: async ({ params: { application }, query: { key } }) => {
+      const fact = await Promise.all(
+        ["ApplicationSubmitted", "ApplicationFailed"].map((type) => link.lastFact(type, application)),
+      );
+      const keys = fact.flatMap((one) =>
+        one?.fact?.type === "ApplicationSubmitted"
+          ? one.fact.proof.evidence
+          : one?.fact?.type === "ApplicationFailed"
+            ? one.fact.evidence
+            : [],
+      );
+      const bytes = keys.includes(key) ? await link.readObject("evidence", key) : null;
+      if (bytes === null) throw notFound("such evidence");
+      return new Bytes(bytes, key.endsWith(".png") ? "image/png" : "application/octet-stream");
+    },
+
+    review: async ({ me }) => {
+      const review = await reviews.inHand(me.id);
+      // Who fetches it is about to show it.
+      if (review !== null)
+        await link.tell(
+          addressOf("application", review.application),
+          {
+            type: "AcknowledgeReview",
+            employee: me.id,
+            assignment: review.assignment,
+          } as { type: string },
+          `shown-${review.application}-${review.assignment}`,
+        );
+      return { review, serverNow: Date.now() };
+    },
+    saveDraft: async ({ me, body: { resume, ...held } }) => {
+      const resumeVersion = await reviews.store(me.id, held, resume);
+      await reviews.command(held.application, {
+        type: "SaveDraft",
+        employee: me.id,
+        assignment: held.assignment,
+        resumeVersion,
+      } as { type: string });
+      return { ok: true, resumeVersion };
+    },
+    complete: async ({ me, body: { resume, answers, ...held } }) => {
+      const resumeVersion = await reviews.store(me.id, held, resume);
+      await reviews.command(held.application, {
+        type: "CompleteReview",
+        employee: me.id,
+        assignment: held.assignment,
+        resumeVersion,
+        answers,
+      } as { type: string });
+      return { ok: true, resumeVersion };
+    },
+    return: async ({ me, body: { application, assignment } }) => {
+      await reviews.describe(application);
+      await reviews.command(application, { type: "ReturnReview", employee: me.id, assignment } as {
+        type: string;
+      });
+      return done;
+    },
+    reject: async ({ me, body: { application, assignment, reason } }) => {
+      await reviews.describe(application);
+      await reviews.command(application, { type: "RejectPosting", employee: me.id, assignment, reason } as {
+        type: string;
+      });
+      return done;
+    },
+
+    signIn: async ({ me }) => {
+      await people.signIn(me.id);
+      return done;
+    },
+    signOut: async ({ me }) => {
+      await people.signOut(me.id);
+      return done;
+    },
+    employees: async () => ({ items: await board.employees() }),
+    unlock: async ({ me, params: { employee }, body: { reason } }) => {
+      const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
+      if (known.length === 0) throw notFound("such employee");
+      await context.commandEmployee(employee, { type: "Unlock", by: me.id, reason } as { type: string });
+      return done;
+    },
+    events: ({ query }) => eventPage(sql, query),
+  };
+};

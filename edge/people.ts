@@ -1,0 +1,224 @@
+/**
+ * The employees as this edge sees them: how each stands (asked of their actor after every fact about them), whether their
+ * switch is on, and the grace period when their last socket is gone.
+ */
+import { Schema } from "effect";
+import { addressOf } from "../protocols/address.ts";
+import type { EmployeeRow, Me } from "../protocols/api/http.ts";
+import type { Because, MyState } from "../protocols/api/socket.ts";
+import { StandingReply } from "../protocols/employee.ts";
+import type { Fact } from "../protocols/event.ts";
+import { CommandReply } from "../protocols/rejection.ts";
+import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { Refusal } from "./problem.ts";
+
+export type Standing = Omit<MyState, "because">;
+
+export interface People {
+  /** As the actor says it now. */
+  standing(employee: string): Promise<Standing>;
+  signIn(employee: string): Promise<void>;
+  signOut(employee: string): Promise<void>;
+  /** A socket of this person was opened; `close` when it is gone. */
+  opened(employee: string): { close(): void };
+  row(person: Me): Promise<EmployeeRow>;
+  heard(fact: Fact): void;
+  /** Facts may have been missed: everybody who is here is asked again. */
+  refreshAll(): void;
+  /** Ends the timers. Whoever is on stays so: they come back through another edge within the grace period. */
+  close(): void;
+}
+
+interface Person {
+  sockets: number;
+  on: boolean;
+  graceTimer: NodeJS.Timeout | null;
+  /** News that waits for the answer of the actor. */
+  news: Because[];
+  asking: boolean;
+}
+
+export interface PeopleOptions {
+  readonly link: EdgeLink;
+  readonly graceMs: number;
+  /** Somebody who is here stands otherwise than before. */
+  readonly changed: (employee: string, state: MyState) => void;
+  /** Something happened to this employee, here or not. */
+  readonly concerned: (employee: string) => void;
+  readonly log: (line: string) => void;
+}
+
+const decodeStanding = Schema.decodeUnknownSync(StandingReply);
+const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
+
+export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleOptions): People => {
+  const people = new Map<string, Person>();
+  const addressOfEmployee = (employee: string) => addressOf("employee", employee);
+  const personOf = (employee: string): Person => {
+    const known = people.get(employee);
+    if (known) return known;
+    const made: Person = { sockets: 0, on: false, graceTimer: null, news: [], asking: false };
+    people.set(employee, made);
+    return made;
+  };
+  const forget = (employee: string) => {
+    const person = people.get(employee);
+    if (person && person.sockets === 0 && !person.on && !person.asking) people.delete(employee);
+  };
+
+  const standing = async (employee: string): Promise<Standing> => {
+    const { status, strikes, offer } = decodeStanding(
+      await link.ask(addressOfEmployee(employee), { type: "Standing" }),
+    );
+    return { status, strikes, offer };
+  };
+
+  /** Asks once for all news that came meanwhile, in order: an answer is never older than what it was asked for. */
+  const tellNews = async (employee: string, person: Person) => {
+    if (person.asking) return;
+    person.asking = true;
+    try {
+      while (person.news.length > 0) {
+        const news = person.news.splice(0);
+        const state = await standing(employee);
+        for (const because of news) changed(employee, { ...state, because });
+      }
+    } catch (error) {
+      log(`${employee} could not be told how they stand: ${error}`);
+    } finally {
+      person.asking = false;
+      forget(employee);
+    }
+  };
+
+  const off = (employee: string, person: Person) => {
+    person.on = false;
+    if (person.graceTimer) clearTimeout(person.graceTimer);
+    person.graceTimer = null;
+    link.gone(employee).catch((error) => log(`the presence of ${employee} could not be removed: ${error}`));
+    forget(employee);
+  };
+
+  const startGrace = (employee: string, person: Person) => {
+    if (!person.on || person.sockets > 0 || person.graceTimer) return;
+    person.graceTimer = setTimeout(() => {
+      person.graceTimer = null;
+      if (person.sockets > 0 || !person.on) return;
+      link
+        .tell(addressOfEmployee(employee), { type: "LinkLost", edge: link.edgeId } as { type: string })
+        .then(() => off(employee, person))
+        // The broker is away: then the nodes see this edge's lease run out, and tell it themselves.
+        .catch(() => startGrace(employee, person));
+    }, graceMs);
+  };
+
+  /** Tells the actor that this person is here with the switch on, and notes it for the case that this edge dies. */
+  const hold = async (employee: string, person: Person) => {
+    await link.tell(addressOfEmployee(employee), { type: "SignIn", edge: link.edgeId } as { type: string });
+    person.on = true;
+    await link.present(employee);
+    startGrace(employee, person);
+  };
+
+  return {
+    standing,
+    signIn: async (employee) => {
+      const person = personOf(employee);
+      await hold(employee, person);
+      const { status } = await standing(employee);
+      if (status !== "locked") return;
+      off(employee, person);
+      throw new Refusal(
+        409,
+        "Locked",
+        "Your account is locked after a violation. A manager has to review it first.",
+      );
+    },
+    signOut: async (employee) => {
+      const reply = decodeCommandReply(await link.ask(addressOfEmployee(employee), { type: "SignOut" }));
+      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+      off(employee, personOf(employee));
+    },
+    opened: (employee) => {
+      const person = personOf(employee);
+      person.sockets++;
+      if (person.graceTimer) clearTimeout(person.graceTimer);
+      person.graceTimer = null;
+      // Signed in before, through another edge or an earlier life of this one: from now on through this one.
+      if (!person.on)
+        standing(employee)
+          .then(async ({ status }) => {
+            if ((status === "free" || status === "reviewing") && !person.on) await hold(employee, person);
+          })
+          .catch((error) => log(`${employee} could not be taken over: ${error}`));
+      let open = true;
+      return {
+        close: () => {
+          if (!open) return;
+          open = false;
+          person.sockets--;
+          startGrace(employee, person);
+          forget(employee);
+        },
+      };
+    },
+    row: async (person) => {
+      const here = (people.get(person.id)?.sockets ?? 0) > 0;
+      const [how, present] = await Promise.all([standing(person.id), here || link.isPresent(person.id)]);
+      return { employee: person.id, name: person.name, email: person.email, connected: present, ...how };
+    },
+    heard: (fact) => {
+      if (!("employee" in fact) || fact.employee === null) return;
+      const { employee } = fact;
+      concerned(employee);
+      const person = people.get(employee);
+      if (person === undefined) return;
+      if (fact.type === "EmployeeSignedOut" || fact.type === "EmployeeLocked") off(employee, person);
+      const because = becauseOf(fact);
+      if (because === null || person.sockets === 0) return;
+      person.news.push(because);
+      void tellNews(employee, person);
+    },
+    refreshAll: () => {
+      for (const [employee, person] of people) {
+        if (person.sockets === 0) continue;
+        standing(employee)
+          .then((state) => changed(employee, { ...state, because: null }))
+          .catch((error) => log(`${employee} could not be asked again: ${error}`));
+      }
+    },
+    close: () => {
+      for (const { graceTimer } of people.values()) if (graceTimer) clearTimeout(graceTimer);
+      people.clear();
+    },
+  };
+};
+
+const becauseOf = (fact: Fact): Because | null => {
+  switch (fact.type) {
+    case "ReviewAssigned":
+      return { type: "Offered" };
+    case "ReviewWarned":
+      return { type: "Warned", application: fact.application, deadlineAt: fact.deadlineAt };
+    case "ReviewExtended": {
+      const { application, deadlineAt, reason } = fact;
+      return { type: "Extended", application, deadlineAt, reason };
+    }
+    case "ReviewEnded": {
+      const { application, assignment, outcome, strike, reason } = fact;
+      return { type: "Ended", application, assignment, outcome, strike, reason };
+    }
+    case "StrikeRecorded":
+      return { type: "Struck", count: fact.count, level: fact.level };
+    case "EmployeeLocked":
+      return { type: "Locked" };
+    case "EmployeeUnlocked":
+      return { type: "Unlocked", reason: fact.reason };
+    case "EmployeeSignedIn":
+      return { type: "SignedIn" };
+    case "EmployeeSignedOut":
+      return { type: "SignedOut", reason: fact.reason };
+    default:
+      return null;
+  }
+};

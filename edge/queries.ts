@@ -1,0 +1,77 @@
+/** Lists out of the read models, newest first, page by page: a page goes on after the last sequence of the one before. */
+import type { ApplicationPage, ApplicationRow, FactLine, FactPage } from "../protocols/api/http.ts";
+import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import { factLine } from "./fact-line.ts";
+import { Refusal } from "./problem.ts";
+
+const defaultLimit = 50;
+
+const cursorOf = (cursor: string | undefined): number => {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+  const position = Number(cursor);
+  if (/^\d{1,15}$/.test(cursor) && position > 0) return position;
+  throw new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the newest.");
+};
+
+interface ApplicationRecord extends Omit<ApplicationRow, "createdAt" | "updatedAt"> {
+  readonly begun: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export const applicationPage = async (
+  sql: Database,
+  query: {
+    readonly status?: string | undefined;
+    readonly limit?: number | undefined;
+    readonly cursor?: string | undefined;
+  },
+): Promise<ApplicationPage> => {
+  const limit = query.limit ?? defaultLimit;
+  const rows = await sql<ApplicationRecord[]>`
+    select id as application, status, score, title, company, region, portal, candidate, candidate_name as "candidateName",
+      employee, reference, reason, begun, created_at as "createdAt", updated_at as "updatedAt"
+    from application
+    where begun < ${cursorOf(query.cursor)} ${query.status === undefined ? sql`` : sql`and status = ${query.status}`}
+    order by begun desc limit ${limit}`;
+  return {
+    items: rows.map(({ begun: _, createdAt, updatedAt, ...row }) => ({
+      ...row,
+      createdAt: createdAt.getTime(),
+      updatedAt: updatedAt.getTime(),
+    })),
+    next: rows.length < limit ? null : (rows.at(-1)?.begun ?? null),
+  };
+};
+
+interface FactRecord {
+  readonly seq: string;
+  readonly at: Date;
+  readonly type: string;
+  readonly actor: string;
+  readonly about: string;
+  readonly fact: Record<string, never>;
+}
+
+const lineOf = ({ seq, at, type, actor, about, fact }: FactRecord): FactLine =>
+  factLine({ seq: Number(seq), at, type, actor, about, line: fact });
+
+export const eventPage = async (
+  sql: Database,
+  query: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+): Promise<FactPage> => {
+  const limit = query.limit ?? defaultLimit;
+  const rows = await sql<FactRecord[]>`
+    select seq, at, type, actor, about, fact from fact where seq < ${cursorOf(query.cursor)} order by seq desc limit ${limit}`;
+  return {
+    items: rows.map(lineOf),
+    next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null),
+  };
+};
+
+/** Oldest first, at most the last 200. */
+export const historyOf = async (sql: Database, about: string): Promise<FactLine[]> => {
+  const rows = await sql<FactRecord[]>`
+    select seq, at, type, actor, about, fact from fact where about = ${about} order by seq desc limit 200`;
+  return rows.map(lineOf).reverse();
+};

@@ -1,0 +1,120 @@
+/** Applications and the review in hand, as their actors say it, joined with posting and résumé. */
+import { createHash } from "node:crypto";
+import { Schema } from "effect";
+import { addressOf } from "../protocols/address.ts";
+import type { ResumeDocument, ReviewInHand } from "../protocols/api/http.ts";
+import { ApplicationReply } from "../protocols/application.ts";
+import { JsonResume } from "../protocols/json-resume.ts";
+import type { Posting } from "../protocols/posting.ts";
+import { CommandReply } from "../protocols/rejection.ts";
+import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { decodeOrRefuse } from "./decode.ts";
+import type { People } from "./people.ts";
+import { notFound, Refusal } from "./problem.ts";
+
+const decodeReply = Schema.decodeUnknownSync(ApplicationReply);
+const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
+const decodeJson = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Json));
+
+export interface Held {
+  readonly application: string;
+  readonly assignment: number;
+}
+
+export interface Reviews {
+  /** @throws Refusal 404 if there is none. An unknown id is never asked: asking would create its actor. */
+  describe(application: string): Promise<ApplicationReply>;
+  posting(job: string): Promise<Posting | null>;
+  resume(version: string): Promise<Schema.Json | null>;
+  inHand(employee: string): Promise<ReviewInHand | null>;
+  /** Stores the résumé as a new version, if this employee holds this review. Returns the version. */
+  store(employee: string, held: Held, resume: ResumeDocument): Promise<string>;
+  /** Tells the application and waits for its decision. @throws Refusal 409 with the actor's own reason. */
+  command(application: string, message: { readonly type: string }): Promise<void>;
+}
+
+export const createReviews = (link: EdgeLink, people: People): Reviews => {
+  const address = (application: string) => addressOf("application", application);
+
+  const describe = async (application: string) => {
+    if ((await link.lastFact("ApplicationScored", application)) === null) throw notFound("such application");
+    return decodeReply(await link.ask(address(application), { type: "Describe" }));
+  };
+
+  const posting = async (job: string) => {
+    const fact = (await link.lastFact("JobListed", job))?.fact;
+    return fact?.type === "JobListed" ? fact.posting : null;
+  };
+
+  const resume = async (version: string) => {
+    const bytes = await link.readObject("resumes", version);
+    return bytes === null ? null : decodeJson(new TextDecoder().decode(bytes));
+  };
+
+  return {
+    describe,
+    posting,
+    resume,
+    inHand: async (employee) => {
+      const { offer } = await people.standing(employee);
+      if (offer === null) return null;
+      const found = await describe(offer.application);
+      const { candidate, job, score } = found;
+      if (found.employee !== employee || candidate === null || job === null || score === null) return null;
+      const [listed, draft, base] = await Promise.all([
+        posting(job.id),
+        resume(found.resumeVersion),
+        resume(candidate.resumeVersion),
+      ]);
+      return {
+        application: found.application,
+        assignment: found.assignment,
+        title: job.title,
+        company: job.company,
+        candidate: { id: candidate.id, name: candidate.name },
+        assignedAt: found.assignedAt ?? offer.assignedAt,
+        deadlineAt: found.deadlineAt ?? offer.deadlineAt,
+        reviewReason: found.reviewReason,
+        score,
+        posting: listed,
+        resume: draft ?? base ?? {},
+        resumeVersion: found.resumeVersion,
+        baseResume: base ?? {},
+        baseVersion: candidate.resumeVersion,
+        questions: found.questions,
+      };
+    },
+    store: async (employee, { application, assignment }, document) => {
+      requireResume(document);
+      const found = await describe(application);
+      if (found.employee !== employee || found.assignment !== assignment || found.candidate === null)
+        throw new Refusal(
+          409,
+          "NotYourAssignment",
+          "This review is not with you any more; nothing was saved.",
+        );
+      const bytes = new TextEncoder().encode(JSON.stringify(document));
+      // Named by what it says: saved twice it is one version.
+      const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 24);
+      const version = `${found.candidate.id}/${digest}`;
+      await link.writeResume(version, bytes);
+      return version;
+    },
+    command: async (application, message) => {
+      const reply = decodeCommandReply(await link.ask(address(application), message));
+      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+    },
+  };
+};
+
+/** A résumé that says nothing can't be sent to anybody. */
+const requireResume = (document: ResumeDocument): void => {
+  const { basics, work, education, skills, projects } = decodeOrRefuse(JsonResume, document, "résumé");
+  const says = [work, education, skills, projects].some((list) => (list?.length ?? 0) > 0);
+  if (!basics?.name?.trim() || !(says || basics.summary?.trim()))
+    throw new Refusal(
+      400,
+      "EmptyResume",
+      "The résumé needs a name and something below it before it is saved.",
+    );
+};

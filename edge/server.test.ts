@@ -1,0 +1,327 @@
+/** The edge over real HTTP and sockets, with real NATS, Postgres and the actors of a review. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Schema } from "effect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Route, routes } from "../protocols/api/http.ts";
+import { ServerFrame } from "../protocols/api/socket.ts";
+import { hashPassword } from "./password.ts";
+import { type EdgeWorld, startEdgeWorld } from "./testkit/edge-world.ts";
+
+let world: EdgeWorld;
+
+beforeAll(async () => {
+  world = await startEdgeWorld();
+}, 60_000);
+afterAll(() => world?.stop());
+
+const part = { weight: 20, value: 1, detail: "" };
+const list = { weight: 20, value: 1, found: [], missing: [] };
+const resume = { basics: { name: "Ada Example", summary: "Writes programs" }, work: [], x: "kept" };
+
+/** The matcher's proposal of a job that scores too low for the machine. */
+const propose = async (job: string) => {
+  await world.storeResume("ada/base", resume);
+  await world.tell("application", `ada-${job}`, {
+    type: "Propose",
+    candidate: {
+      id: "ada",
+      name: "Ada Example",
+      email: "ada@callboard.example",
+      phone: "1",
+      region: "eu",
+      search: ["engineer"],
+      resumeVersion: "ada/base",
+      answerBook: [],
+    },
+    job: {
+      id: job,
+      title: "Engineer",
+      company: "Acme",
+      region: "eu",
+      portal: "greenhouse-acme",
+      url: "http://127.0.0.1/x",
+      applyUrl: "http://127.0.0.1/x",
+    },
+    score: {
+      score: 71,
+      version: "1",
+      parts: { mustHaves: list, niceToHaves: list, title: part, experience: part, semantic: part },
+      gates: [],
+      quality: { passed: true, reasons: [] },
+    },
+  });
+  return `ada-${job}`;
+};
+
+const until = async <T>(look: () => Promise<T | null | false | undefined>): Promise<T> => {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (performance.now() > deadline)
+      throw new Error(`Not seen within 20 s. Log:\n${world.lines.join("\n")}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+test("makes the demo accounts once, readable by their owner only, and they can sign in", async () => {
+  const accounts = await world.passwords();
+  expect(accounts.map(({ role }) => role)).toEqual(["employee", "employee", "manager", "ops"]);
+  expect((await stat(join(world.home, "demo-accounts.json"))).mode & 0o777).toBe(0o600);
+  for (const { email, role } of accounts) {
+    const client = await world.as(email);
+    expect((await client.call("GET", "/api/me")).body).toMatchObject({ email, role });
+  }
+});
+
+test("a wrong password and an unknown e-mail get the same answer", async () => {
+  const [account] = await world.passwords();
+  const login = (email: string) => world.anonymous.call("POST", "/api/login", { email, password: "wrong" });
+  const wrong = await login(account?.email ?? "");
+  const unknown = await login("nobody@callboard.example");
+  expect(wrong.status).toBe(401);
+  expect({ status: unknown.status, body: unknown.body }).toEqual({ status: wrong.status, body: wrong.body });
+});
+
+test("after five failures even the right password has to wait", async () => {
+  const email = "throttled@callboard.example";
+  await world.sql`insert into account (id, email, name, role, password_hash)
+    values ('throttled', ${email}, 'Throttled', 'ops', ${await hashPassword("right")})`;
+  const login = (password: string) => world.anonymous.call("POST", "/api/login", { email, password });
+  expect((await login("right")).status).toBe(200);
+  for (let n = 0; n < 5; n++) expect((await login("wrong")).status).toBe(401);
+  const refused = await login("right");
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("every route lets in the roles of the table and nobody else", async () => {
+  const clients = {
+    nobody: world.anonymous,
+    employee: await world.as("mira"),
+    manager: await world.as("lena"),
+    ops: await world.as("omar"),
+  };
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    if (name === "logout" || name === "login") continue;
+    const path = route.path.replace(/:\w+/g, "unknown");
+    for (const [who, client] of Object.entries(clients)) {
+      const { status, body } = await client.call(route.method, path, route.method === "GET" ? undefined : {});
+      const may =
+        route.access === "everyone" || (who !== "nobody" && route.access.includes(who as "employee"));
+      const seen = `${who} ${route.method} ${path}: ${status} ${JSON.stringify(body).slice(0, 200)}`;
+      if (may) expect([401, 403], seen).not.toContain(status);
+      else expect(status, seen).toBe(who === "nobody" ? 401 : 403);
+    }
+  }
+}, 60_000);
+
+test("refuses what is malformed, too long, of another type, or to a wrong address, each with its reason", async () => {
+  const mira = await world.as("mira");
+  const put = (body: unknown, headers = {}) => mira.call("PUT", "/api/review/draft", body, headers);
+  expect(await put("{")).toMatchObject({ status: 400, body: { reason: "BadRequest" } });
+  expect(await put({ application: "x", assignment: "one", resume: {} })).toMatchObject({ status: 400 });
+  expect(await put({ application: "x", assignment: 1, resume: [] })).toMatchObject({ status: 400 });
+  expect(await put("{}", { "content-type": "text/plain" })).toMatchObject({ status: 415 });
+  expect(await put({ application: "x", assignment: 1, resume: { basics: null } })).toMatchObject({
+    status: 400,
+    body: { reason: "EmptyResume" },
+  });
+  expect(await put({ application: "none", assignment: 1, resume })).toMatchObject({ status: 404 });
+  const large = { application: "x", assignment: 1, resume: { basics: { summary: "x".repeat(300_000) } } };
+  expect(await put(large)).toMatchObject({ status: 413 });
+  expect(await mira.call("GET", "/api/nothing")).toMatchObject({ status: 404, body: { reason: "NotFound" } });
+  expect(await mira.call("POST", "/api/review", {})).toMatchObject({ status: 405 });
+  const lena = await world.as("lena");
+  expect(await lena.call("GET", "/api/applications?limit=0")).toMatchObject({ status: 400 });
+  expect(await lena.call("GET", "/api/applications?cursor=x")).toMatchObject({ status: 400 });
+  expect(await lena.call("GET", "/api/applications?status=odd")).toMatchObject({ status: 400 });
+});
+
+test("another page can neither change anything nor open the socket", async () => {
+  const mira = await world.as("mira");
+  const foreign = { origin: "http://evil.example" };
+  expect(await mira.call("POST", "/api/employees/me/sign-in", {}, foreign)).toMatchObject({
+    status: 403,
+    body: { reason: "WrongOrigin" },
+  });
+  await expect(mira.socket(foreign)).rejects.toThrow("403");
+  const own = { origin: `http://localhost:${world.port}` };
+  expect(await mira.call("POST", "/api/employees/me/sign-out", {}, own)).toMatchObject({ status: 200 });
+  (await mira.socket(own)).close();
+});
+
+test("without a session the socket is closed with its own code, and so is one whose session ends", async () => {
+  const nobody = await world.anonymous.socket();
+  expect(await nobody.closed).toBe(4401);
+  const mira = await world.as("mira");
+  const socket = await mira.socket();
+  await socket.next(({ op }) => op === "hello");
+  expect((await mira.call("POST", "/api/logout", {})).status).toBe(200);
+  expect(await socket.closed).toBe(4401);
+  expect((await mira.call("GET", "/api/me")).status).toBe(401);
+});
+
+test("a frame that is none of ours closes the socket and harms nobody else", async () => {
+  const mira = await world.as("mira");
+  const socket = await mira.socket();
+  socket.sendText('{"op":"drop table"}');
+  expect(await socket.closed).toBe(4400);
+  expect((await mira.call("GET", "/api/me")).status).toBe(200);
+});
+
+test("an employee goes online, is offered a review, edits, and completes it; the manager sees it", async () => {
+  const mira = await world.as("mira");
+  const lena = await world.as("lena");
+  const socket = await mira.socket();
+  const floor = await lena.socket();
+  const hello = await socket.next(({ op }) => op === "hello");
+  expect(hello).toMatchObject({ me: { id: "mira" }, topics: ["me", "live", "kpis"] });
+  socket.send({
+    op: "watch",
+    epoch: null,
+    topics: [
+      { topic: "me", seq: null },
+      { topic: "live", seq: null },
+      { topic: "floor", seq: null },
+    ],
+  });
+  await socket.next(({ op, topic }) => op === "snapshot" && topic === "me");
+  floor.send({ op: "watch", epoch: null, topics: [{ topic: "floor", seq: null }] });
+  await floor.next(({ op, topic }) => op === "snapshot" && topic === "floor");
+  socket.send({ op: "sign-in", id: "1" });
+  expect(await socket.next(({ op, id }) => op === "reply" && id === "1")).toMatchObject({ ok: true });
+
+  const application = await propose("job1");
+  const offered = await socket.next(
+    ({ topic, data }) =>
+      topic === "me" && (data as { because: { type: string } | null }).because?.type === "Offered",
+  );
+  expect(offered).toMatchObject({ data: { status: "reviewing", offer: { application, assignment: 1 } } });
+  await floor.next(
+    ({ topic, data }) =>
+      topic === "floor" &&
+      (data as { employees: { employee: string; status: string }[] }).employees.some(
+        (row) => row.employee === "mira" && row.status === "reviewing",
+      ),
+  );
+
+  const desk = await mira.call("GET", "/api/review");
+  expect(desk.body).toMatchObject({
+    review: { application, assignment: 1, resume, baseResume: resume, candidate: { id: "ada" } },
+  });
+  // Another employee sees nothing of it.
+  const jon = await world.as("jon");
+  expect(await jon.call("GET", `/api/applications/${application}`)).toMatchObject({ status: 404 });
+  expect(await mira.call("GET", `/api/applications/${application}`)).toMatchObject({ status: 200 });
+  const edited = { ...resume, basics: { ...resume.basics, summary: "Writes better programs" } };
+  expect(
+    await jon.call("PUT", "/api/review/draft", { application, assignment: 1, resume: edited }),
+  ).toMatchObject({
+    status: 409,
+    body: { reason: "NotYourAssignment" },
+  });
+  const saved = await mira.call("PUT", "/api/review/draft", { application, assignment: 1, resume: edited });
+  expect(saved).toMatchObject({ status: 200, body: { ok: true } });
+  const again = await mira.call("GET", "/api/review");
+  expect(again.body).toMatchObject({ review: { resume: edited, resumeVersion: saved.body.resumeVersion } });
+
+  const complete = { application, assignment: 1, resume: edited, answers: [{ question: "Q", answer: "A" }] };
+  expect(await mira.call("POST", "/api/review/complete", complete)).toMatchObject({ status: 200 });
+  await socket.next(
+    ({ topic, data }) =>
+      topic === "me" &&
+      (data as { because: { type: string; outcome?: string } | null }).because?.outcome === "completed",
+  );
+  expect((await mira.call("POST", "/api/review/complete", complete)).status).toBe(409);
+
+  const listed = await until(async () => {
+    const page = await lena.call("GET", "/api/applications?status=applying");
+    return (page.body.items as { application: string }[])[0];
+  });
+  expect(listed).toMatchObject({ application, employee: "mira", score: 71 });
+  const detail = await lena.call("GET", `/api/applications/${application}`);
+  expect(detail.body).toMatchObject({ application: { status: "applying" }, resume: edited });
+  await until(async () => (await lena.call("GET", "/api/metrics/kpis")).body.reviewed === 1);
+  expect((await lena.call("GET", "/api/metrics/live")).body).toMatchObject({
+    pendingReviews: 0,
+    employeesOnline: 1,
+  });
+  expect((await lena.call("GET", "/api/employees")).body).toMatchObject({
+    items: [{ employee: "jon" }, { employee: "mira", status: "free", connected: true, strikes: 0 }],
+  });
+  expect(
+    ((await lena.call("GET", "/api/events?limit=5")).body as { items: unknown[] }).items.length,
+  ).toBeGreaterThan(0);
+  socket.send({ op: "sign-out", id: "2" });
+  expect(await socket.next(({ op, id }) => op === "reply" && id === "2")).toMatchObject({ ok: true });
+  for (const frame of [...socket.frames, ...floor.frames]) Schema.decodeUnknownSync(ServerFrame)(frame);
+  socket.close();
+  floor.close();
+}, 60_000);
+
+test("a socket that comes back gets what it missed by number, and a snapshot from another epoch", async () => {
+  const mira = await world.as("mira");
+  const isMe = ({ topic }: Record<string, unknown>) => topic === "me";
+  const first = await mira.socket();
+  const { epoch } = await first.next(({ op }) => op === "hello");
+  first.send({ op: "watch", epoch: null, topics: [{ topic: "me", seq: null }] });
+  const { seq } = await first.next(isMe);
+  first.close();
+  await first.closed;
+  const other = await mira.socket();
+  other.send({ op: "sign-in", id: "a" });
+  await other.next(({ op }) => op === "reply");
+  other.send({ op: "watch", epoch: null, topics: [{ topic: "me", seq: null }] });
+  await until(async () => other.frames.filter(isMe).some((frame) => Number(frame.seq) > Number(seq)));
+  const back = await mira.socket();
+  back.send({ op: "watch", epoch, topics: [{ topic: "me", seq }] });
+  expect(await back.next(isMe)).toMatchObject({
+    op: "change",
+    seq: Number(seq) + 1,
+    data: { because: { type: "SignedIn" } },
+  });
+  back.send({ op: "watch", epoch: "another", topics: [{ topic: "me", seq }] });
+  expect(await back.next((frame) => isMe(frame) && frame.op === "snapshot")).toMatchObject({
+    data: { because: null },
+  });
+  back.close();
+  other.close();
+}, 40_000);
+
+test("health tells part by part what is missing", async () => {
+  const { status, body } = await world.anonymous.call("GET", "/api/health");
+  expect(status).toBe(503);
+  expect(body).toMatchObject({
+    ok: false,
+    parts: [
+      { name: "nats", ok: true },
+      { name: "postgres", ok: true },
+      { name: "node", ok: false, detail: "no node hosts portal, catalog, matcher, candidate, applier" },
+      { name: "kinds", ok: true },
+      { name: "actors", ok: true, required: false },
+    ],
+  });
+});
+
+test("the description names every route of the table", async () => {
+  const { body } = await world.anonymous.call("GET", "/api/openapi.json");
+  const paths = body.paths as Record<string, Record<string, unknown>>;
+  for (const route of Object.values<Route>(routes))
+    expect(paths[route.path.replace(/:(\w+)/g, "{$1}")]?.[route.method.toLowerCase()]).toBeDefined();
+});
+
+test("an edge that starts again knows its sessions, and a signed-in employee comes along", async () => {
+  const mira = await world.as("mira");
+  const before = await mira.socket();
+  before.send({ op: "sign-in", id: "1" });
+  await before.next(({ op }) => op === "reply");
+  await world.restartEdge();
+  expect(await before.closed).toBe(1012);
+  const after = await mira.socket();
+  await after.next(({ op }) => op === "hello");
+  after.send({ op: "watch", epoch: null, topics: [{ topic: "me", seq: null }] });
+  expect(await after.next(({ topic }) => topic === "me")).toMatchObject({ data: { status: "free" } });
+  after.close();
+}, 30_000);

@@ -1,0 +1,128 @@
+/** One edge: the composition root. Dashboard, HTTP and WebSocket on one port; decodes, authorises, translates. */
+
+import uWebSockets from "uWebSockets.js";
+import { join } from "node:path";
+import { Redacted, Schema } from "effect";
+import { addressOf } from "../protocols/address.ts";
+import { CommandReply } from "../protocols/rejection.ts";
+import type { CallboardConfig } from "../supervisors/config.ts";
+import { openEdgeLink } from "../supervisors/edge-link.ts";
+import { repoRoot } from "../supervisors/repo-root.ts";
+import { ConfigProblem } from "../supervisors/setting.ts";
+import { migrate, openPostgres } from "../supervisors/storage/postgres/open-postgres.ts";
+import { employeeAccounts, ensureDemoAccounts } from "./accounts.ts";
+import { createBoard } from "./board.ts";
+import type { EdgeContext } from "./context.ts";
+import { httpSide } from "./http.ts";
+import { originCheck } from "./origin.ts";
+import { createPeople, type People } from "./people.ts";
+import { Refusal } from "./problem.ts";
+import { createReviews } from "./reviews.ts";
+import { sessionsIn } from "./sessions.ts";
+import { socketSide } from "./socket/connection.ts";
+import { createHub } from "./socket/hub.ts";
+import { staticFiles } from "./static-files.ts";
+import { loginThrottle } from "./throttle.ts";
+
+export interface RunningEdge {
+  readonly port: number;
+  /** Unique for this run. */
+  readonly edgeId: string;
+  stop(): Promise<void>;
+}
+
+export interface EdgeOptions {
+  /** Where the built dashboard is. Default `dist/dashboard`. */
+  readonly dashboard?: string;
+  readonly log?: (line: string) => void;
+}
+
+/** Resolves when it listens. What it needs by then: NATS with its streams, and Postgres. */
+export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}): Promise<RunningEdge> {
+  const log =
+    options.log ?? ((line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`));
+  const { postgresUrl, cookieSecret } = config;
+  if (postgresUrl === undefined)
+    throw new ConfigProblem("CALLBOARD_POSTGRES_URL is not set: an edge needs it.");
+  if (cookieSecret === undefined)
+    throw new ConfigProblem("CALLBOARD_COOKIE_SECRET is not set: an edge signs its sessions with it.");
+  const endings: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    const sql = openPostgres(postgresUrl);
+    endings.push(() => sql.end({ timeout: 2 }));
+    await migrate(sql);
+    await ensureDemoAccounts(sql, config.home);
+    const link = await openEdgeLink(config, log);
+    endings.push(() => link.close());
+
+    const hub = createHub();
+    const people: People = createPeople({
+      link,
+      graceMs: config.presenceGraceMs,
+      changed: (employee, state) => hub.publish("me", `me.${employee}`, state),
+      concerned: (employee) => board.concerned(employee),
+      log,
+    });
+    endings.push(() => people.close());
+    const board = createBoard({ link, hub, people, accounts: () => employeeAccounts(sql), log });
+    endings.push(() => board.close());
+    link.onFact((fact) => {
+      board.heard(fact);
+      if (fact.fact !== null) people.heard(fact.fact);
+    });
+    link.onReconnect(() => {
+      people.refreshAll();
+      board.refresh().catch((error) => log(`the figures can't be read: ${error}`));
+    });
+    await board.refresh();
+
+    const app = uWebSockets.App();
+    endings.push(() => void app.close());
+    const context: EdgeContext = {
+      config,
+      sql,
+      link,
+      hub,
+      people,
+      board,
+      log,
+      sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
+      throttle: loginThrottle(),
+      reviews: createReviews(link, people),
+      files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
+      mayComeFrom: originCheck(config.publicUrl, config.port),
+      commandEmployee: async (employee, message) => {
+        const reply = decodeCommandReply(await link.ask(addressOf("employee", employee), message));
+        if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+      },
+      endSockets: (sessionKey) => sockets.endSession(sessionKey),
+    };
+    const sockets = socketSide(app, context);
+    endings.push(() => sockets.close());
+    const http = httpSide(context);
+    app.any("/*", (res, req) => http.handle(res, req));
+    const port = await listen(app, config.host, config.port);
+    return { port, edgeId: link.edgeId, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
+
+const listen = (app: ReturnType<typeof uWebSockets.App>, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    app.listen(host, port, (socket) => {
+      if (socket === false)
+        reject(
+          new Error(
+            `Port ${port} on ${host} is taken by another program: stop that program, or set CALLBOARD_PORT to another port.`,
+          ),
+        );
+      else resolve(uWebSockets.us_socket_local_port(socket));
+    });
+  });

@@ -1,0 +1,114 @@
+/** A small WebSocket client for tests: Node 20 has none. Speaks text frames, answers pings, reports the close code. */
+import { randomBytes } from "node:crypto";
+import { request } from "node:http";
+import type { Socket } from "node:net";
+
+export interface SocketClient {
+  /** All frames so far, as JSON. */
+  readonly frames: Record<string, unknown>[];
+  readonly closed: Promise<number>;
+  send(frame: unknown): void;
+  sendText(text: string): void;
+  /** The first frame, heard already or yet to come, that fits; rejects after 15 s with what was heard. */
+  next(fits: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+  close(): void;
+}
+
+/** Rejects with the status if the upgrade is refused. */
+export const openSocket = (port: number, headers: Record<string, string>): Promise<SocketClient> =>
+  new Promise((resolve, reject) => {
+    const upgrade = request({
+      host: "127.0.0.1",
+      port,
+      path: "/ws",
+      headers: {
+        connection: "Upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": randomBytes(16).toString("base64"),
+        ...headers,
+      },
+    });
+    upgrade.once("response", (response) => {
+      response.resume();
+      reject(new Error(`refused with ${response.statusCode}`));
+    });
+    upgrade.once("error", reject);
+    upgrade.once("upgrade", (_, socket: Socket, head) => resolve(clientOn(socket, head)));
+    upgrade.end();
+  });
+
+const clientOn = (socket: Socket, head: Buffer): SocketClient => {
+  const frames: Record<string, unknown>[] = [];
+  const waiting = new Set<() => void>();
+  let buffered = head;
+  let code = 1006;
+  const closed = new Promise<number>((resolve) => socket.once("close", () => resolve(code)));
+  socket.on("error", () => {}); // The close that follows says it.
+
+  const write = (opcode: number, payload: Buffer) => {
+    const mask = randomBytes(4);
+    const length =
+      payload.length < 126
+        ? Buffer.from([0x80 | payload.length])
+        : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 255]);
+    const masked = payload.map((byte, i) => byte ^ (mask[i % 4] ?? 0));
+    socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, mask, masked]));
+  };
+
+  const read = () => {
+    while (buffered.length >= 2) {
+      const opcode = (buffered[0] ?? 0) & 15;
+      let length = (buffered[1] ?? 0) & 127;
+      let at = 2;
+      if (length === 126) {
+        if (buffered.length < 4) return;
+        length = buffered.readUInt16BE(2);
+        at = 4;
+      } else if (length === 127) {
+        if (buffered.length < 10) return;
+        length = Number(buffered.readBigUInt64BE(2));
+        at = 10;
+      }
+      if (buffered.length < at + length) return;
+      const payload = buffered.subarray(at, at + length);
+      buffered = buffered.subarray(at + length);
+      if (opcode === 1) frames.push(JSON.parse(payload.toString("utf8")));
+      if (opcode === 8) {
+        code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
+        socket.end();
+      }
+      if (opcode === 9) write(10, payload);
+      for (const look of waiting) look();
+    }
+  };
+  socket.on("data", (chunk) => {
+    buffered = Buffer.concat([buffered, chunk]);
+    read();
+  });
+  const client: SocketClient = {
+    frames,
+    closed,
+    send: (frame) => client.sendText(JSON.stringify(frame)),
+    sendText: (text) => write(1, Buffer.from(text)),
+    next: (fits) =>
+      new Promise((resolve, reject) => {
+        const deadline = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`Not heard within 15 s; heard ${JSON.stringify(frames).slice(-3_000)}`));
+        }, 15_000);
+        const look = () => {
+          const found = frames.find(fits);
+          if (found === undefined) return;
+          clearTimeout(deadline);
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: () => socket.destroy(),
+  };
+  read();
+  return client;
+};

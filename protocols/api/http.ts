@@ -1,0 +1,382 @@
+/**
+ * What the edge offers over HTTP: every route with who may call it, what goes in and what comes out. The edge serves from
+ * this table, `/api/openapi.json` is made from it, the authorisation test walks it, and the dashboard decodes with it.
+ * Times are epoch milliseconds unless they say otherwise. Whatever is refused is answered with a `Problem`.
+ */
+import { Schema } from "effect";
+import { ApplicationReply, ApplicationStatus, FormAnswer } from "../application.ts";
+import { Offer } from "../employee.ts";
+import { MatchScore } from "../match-score.ts";
+import { Posting } from "../posting.ts";
+import { Kpis, LiveMetrics } from "../read-models.ts";
+
+export const Role = Schema.Literals(["employee", "manager", "ops"]);
+export type Role = typeof Role.Type;
+
+/** Text from outside is bounded; what is longer is refused, not cut. */
+const text = (most: number) => Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(most));
+const identifier = text(300);
+const reason = text(2_000);
+const count = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 200 }));
+
+/** Why a request was refused. `reason` is a word for programs, `message` a sentence for people. */
+export const Problem = Schema.Struct({ reason: Schema.String, message: Schema.String });
+export type Problem = typeof Problem.Type;
+
+/** The command was taken, and what it changed is stored. */
+export const Done = Schema.Struct({ ok: Schema.Literal(true) });
+export type Done = typeof Done.Type;
+
+export const Health = Schema.Struct({
+  /** All that the edge needs answers; the status is 200 then, else 503. */
+  ok: Schema.Boolean,
+  parts: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      ok: Schema.Boolean,
+      /** False for a part that may be missing without the whole being unready. */
+      required: Schema.Boolean,
+      detail: Schema.String,
+    }),
+  ),
+});
+export type Health = typeof Health.Type;
+
+export const Credentials = Schema.Struct({ email: text(254), password: text(1_024) });
+export type Credentials = typeof Credentials.Type;
+
+/** Who is signed in. An employee's id is the id of their actor. */
+export const Me = Schema.Struct({ id: Schema.String, email: Schema.String, name: Schema.String, role: Role });
+export type Me = typeof Me.Type;
+
+export const EmployeeStatus = Schema.Literals(["away", "free", "reviewing", "locked"]);
+export type EmployeeStatus = typeof EmployeeStatus.Type;
+
+/** A person as the manager's board shows them. */
+export const EmployeeRow = Schema.Struct({
+  employee: Schema.String,
+  name: Schema.String,
+  email: Schema.String,
+  status: EmployeeStatus,
+  /** Has a socket open somewhere; null if this edge can't tell. */
+  connected: Schema.NullOr(Schema.Boolean),
+  strikes: Schema.Int,
+  offer: Schema.NullOr(Offer),
+});
+export type EmployeeRow = typeof EmployeeRow.Type;
+
+/** A fact from the EVENTS stream as a line to read. `fact` is the whole of it, with its `type`. */
+export const FactLine = Schema.Struct({
+  seq: Schema.Int,
+  at: Schema.Finite,
+  type: Schema.String,
+  /** `<kind>.<id>` of who said it. */
+  actor: Schema.String,
+  /** The application, person or portal that it is about, whichever it names first; else "". */
+  about: Schema.String,
+  fact: Schema.Record(Schema.String, Schema.Unknown),
+});
+export type FactLine = typeof FactLine.Type;
+
+/** One application in a list. */
+export const ApplicationRow = Schema.Struct({
+  application: Schema.String,
+  status: ApplicationStatus,
+  score: Schema.Finite,
+  title: Schema.String,
+  company: Schema.String,
+  region: Schema.String,
+  portal: Schema.String,
+  candidate: Schema.String,
+  candidateName: Schema.String,
+  /** Who has it or had it last. */
+  employee: Schema.NullOr(Schema.String),
+  /** The portal's confirmation number. */
+  reference: Schema.NullOr(Schema.String),
+  /** What it waits for, or why it failed; "" if there is nothing to say. */
+  reason: Schema.String,
+  createdAt: Schema.Finite,
+  updatedAt: Schema.Finite,
+});
+export type ApplicationRow = typeof ApplicationRow.Type;
+
+/** One page, newest first. `next` goes into `cursor` for the page after; null at the end. */
+const page = <S extends Schema.Constraint>(item: S) =>
+  Schema.Struct({ items: Schema.Array(item), next: Schema.NullOr(Schema.String) });
+
+export const ApplicationPage = page(ApplicationRow);
+export type ApplicationPage = typeof ApplicationPage.Type;
+
+export const ApplicationDetail = Schema.Struct({
+  /** As the actor says it now. */
+  application: ApplicationReply,
+  /** Null only if the posting is older than what is kept. */
+  posting: Schema.NullOr(Posting),
+  /** The JSON Resume document that was or will be sent; null if it is gone. */
+  resume: Schema.NullOr(Schema.Json),
+  /** Its life so far, oldest first, at most 200. Empty for an employee. */
+  history: Schema.Array(FactLine),
+});
+export type ApplicationDetail = typeof ApplicationDetail.Type;
+
+/** All that the review desk shows for the review in hand. */
+export const ReviewInHand = Schema.Struct({
+  application: Schema.String,
+  /** Goes with every command about this review: an old one is told apart by it. */
+  assignment: Schema.Int,
+  title: Schema.String,
+  company: Schema.String,
+  candidate: Schema.Struct({ id: Schema.String, name: Schema.String }),
+  assignedAt: Schema.Finite,
+  deadlineAt: Schema.Finite,
+  /** Why a person is asked. */
+  reviewReason: Schema.String,
+  score: MatchScore,
+  posting: Schema.NullOr(Posting),
+  /** The newest draft, a JSON Resume document. Send back the whole document, with the fields you don't know. */
+  resume: Schema.Json,
+  resumeVersion: Schema.String,
+  /** What the candidate gave us: the draft is compared with it. */
+  baseResume: Schema.Json,
+  baseVersion: Schema.String,
+  /** Questions of the form that the bot could not answer. */
+  questions: Schema.Array(Schema.String),
+});
+export type ReviewInHand = typeof ReviewInHand.Type;
+
+export const ReviewDesk = Schema.Struct({
+  /** Null if nothing is in hand. */
+  review: Schema.NullOr(ReviewInHand),
+  serverNow: Schema.Finite,
+});
+export type ReviewDesk = typeof ReviewDesk.Type;
+
+/** Which review a command is about. */
+const held = { application: identifier, assignment: Schema.Int };
+/** A JSON Resume document; must be an object. */
+export const ResumeDocument = Schema.Record(Schema.String, Schema.Json);
+export type ResumeDocument = typeof ResumeDocument.Type;
+
+export const DraftBody = Schema.Struct({ ...held, resume: ResumeDocument });
+export type DraftBody = typeof DraftBody.Type;
+export const DraftSaved = Schema.Struct({ ok: Schema.Literal(true), resumeVersion: Schema.String });
+export type DraftSaved = typeof DraftSaved.Type;
+const answers = Schema.Array(
+  Schema.Struct({
+    question: FormAnswer.fields.question.check(Schema.isMaxLength(2_000)),
+    answer: FormAnswer.fields.answer.check(Schema.isMaxLength(20_000)),
+  }),
+).check(Schema.isMaxLength(100));
+export const CompleteBody = Schema.Struct({ ...held, resume: ResumeDocument, answers });
+export type CompleteBody = typeof CompleteBody.Type;
+export const HeldBody = Schema.Struct(held);
+export type HeldBody = typeof HeldBody.Type;
+export const RejectBody = Schema.Struct({ ...held, reason });
+export type RejectBody = typeof RejectBody.Type;
+export const ResolveBody = Schema.Struct({
+  decision: Schema.Literals(["submitted", "retry", "give-up"]),
+  reason,
+});
+export type ResolveBody = typeof ResolveBody.Type;
+export const UnlockBody = Schema.Struct({ reason });
+export type UnlockBody = typeof UnlockBody.Type;
+export const EmployeeList = Schema.Struct({ items: Schema.Array(EmployeeRow) });
+export type EmployeeList = typeof EmployeeList.Type;
+export const FactPage = page(FactLine);
+export type FactPage = typeof FactPage.Type;
+
+/** "everyone" needs no session; otherwise a session of one of these roles. */
+export type Access = "everyone" | readonly Role[];
+const signedIn: Access = ["employee", "manager", "ops"];
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT";
+  /** With `:name` for a parameter, one segment each. */
+  readonly path: `/api/${string}`;
+  readonly access: Access;
+  /** Beyond the role: whose object it must be. */
+  readonly object?: "held by the employee";
+  readonly summary: string;
+  readonly params?: Schema.Decoder<unknown>;
+  readonly query?: Schema.Decoder<unknown>;
+  readonly body?: Schema.Decoder<unknown>;
+  /** Bytes; 16 KiB unless told. */
+  readonly maxBody?: number;
+  /** "bytes" is a file. */
+  readonly answer: Schema.Decoder<unknown> | "bytes";
+}
+
+const KiB = 1024;
+/** A résumé document as JSON; a rich one has 20 KiB. */
+export const maxResumeBytes = 256 * KiB;
+
+export const routes = {
+  health: {
+    method: "GET",
+    path: "/api/health",
+    access: "everyone",
+    summary: "What is ready and what is not",
+    answer: Health,
+  },
+  openapi: {
+    method: "GET",
+    path: "/api/openapi.json",
+    access: "everyone",
+    summary: "This description",
+    answer: Schema.Record(Schema.String, Schema.Json),
+  },
+  login: {
+    method: "POST",
+    path: "/api/login",
+    access: "everyone",
+    summary: "Begin a session; sets the cookie",
+    body: Credentials,
+    answer: Me,
+  },
+  logout: {
+    method: "POST",
+    path: "/api/logout",
+    access: "everyone",
+    summary: "End the session",
+    answer: Done,
+  },
+  me: { method: "GET", path: "/api/me", access: signedIn, summary: "Who is signed in", answer: Me },
+  live: {
+    method: "GET",
+    path: "/api/metrics/live",
+    access: signedIn,
+    summary: "What happens now: portals, jobs per minute, pending reviews",
+    answer: LiveMetrics,
+  },
+  kpis: {
+    method: "GET",
+    path: "/api/metrics/kpis",
+    access: signedIn,
+    summary: "Counts since the beginning, and the rate of applications without a person",
+    answer: Kpis,
+  },
+  applications: {
+    method: "GET",
+    path: "/api/applications",
+    access: ["manager", "ops"],
+    summary: "Applications, newest first",
+    query: Schema.Struct({
+      status: Schema.optional(ApplicationStatus),
+      limit: Schema.optional(count),
+      cursor: Schema.optional(text(200)),
+    }),
+    answer: ApplicationPage,
+  },
+  application: {
+    method: "GET",
+    path: "/api/applications/:application",
+    access: signedIn,
+    object: "held by the employee",
+    summary: "One application with its posting, résumé and history; for an employee only while they hold it",
+    params: Schema.Struct({ application: identifier }),
+    answer: ApplicationDetail,
+  },
+  resolve: {
+    method: "POST",
+    path: "/api/applications/:application/resolve",
+    access: ["manager"],
+    summary: "Say what became of an uncertain or failed submission",
+    params: Schema.Struct({ application: identifier }),
+    body: ResolveBody,
+    answer: Done,
+  },
+  evidence: {
+    method: "GET",
+    path: "/api/applications/:application/evidence",
+    access: ["manager"],
+    summary: "A screenshot or other proof of a submission; `key` is one of the application's own",
+    params: Schema.Struct({ application: identifier }),
+    query: Schema.Struct({ key: identifier }),
+    answer: "bytes",
+  },
+  review: {
+    method: "GET",
+    path: "/api/review",
+    access: ["employee"],
+    summary: "The review in hand with everything the desk shows",
+    answer: ReviewDesk,
+  },
+  saveDraft: {
+    method: "PUT",
+    path: "/api/review/draft",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "Save the résumé as it stands",
+    body: DraftBody,
+    maxBody: maxResumeBytes,
+    answer: DraftSaved,
+  },
+  complete: {
+    method: "POST",
+    path: "/api/review/complete",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "Done: apply with this résumé and these answers",
+    body: CompleteBody,
+    maxBody: maxResumeBytes,
+    answer: DraftSaved,
+  },
+  return: {
+    method: "POST",
+    path: "/api/review/return",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "Give the review back, without a strike",
+    body: HeldBody,
+    answer: Done,
+  },
+  reject: {
+    method: "POST",
+    path: "/api/review/reject",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "This job is not for this candidate",
+    body: RejectBody,
+    answer: Done,
+  },
+  signIn: {
+    method: "POST",
+    path: "/api/employees/me/sign-in",
+    access: ["employee"],
+    summary: "Switch on: offer me reviews",
+    answer: Done,
+  },
+  signOut: {
+    method: "POST",
+    path: "/api/employees/me/sign-out",
+    access: ["employee"],
+    summary: "Switch off: no further reviews",
+    answer: Done,
+  },
+  employees: {
+    method: "GET",
+    path: "/api/employees",
+    access: ["manager"],
+    summary: "All employees and how they stand",
+    answer: EmployeeList,
+  },
+  unlock: {
+    method: "POST",
+    path: "/api/employees/:employee/unlock",
+    access: ["manager"],
+    summary: "The account has been reviewed: it may work again",
+    params: Schema.Struct({ employee: identifier }),
+    body: UnlockBody,
+    answer: Done,
+  },
+  events: {
+    method: "GET",
+    path: "/api/events",
+    access: ["manager", "ops"],
+    summary: "Facts, newest first",
+    query: Schema.Struct({ limit: Schema.optional(count), cursor: Schema.optional(text(200)) }),
+    answer: FactPage,
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,152 @@
+/**
+ * What goes over the one WebSocket, `/ws`. The session cookie opens it; without a session the server closes with 4401.
+ *
+ * The server begins with `hello`. The client answers with `watch`: the topics it wants, each with the last `seq` it has (null
+ * at first) and the `epoch` it had them in. Per topic the server then sends what was missed, or one `snapshot`, and
+ * from there on a `change` per news. Each frame of a topic has `seq`, one more than the frame before: a client that sees a
+ * gap sends `watch` again with what it has. Frames hold the *whole* new value, so that the last one is always enough;
+ * only `floor` sends rows and lines to be merged.
+ */
+import { Schema } from "effect";
+import { Offer } from "../employee.ts";
+import { Kpis, LiveMetrics } from "../read-models.ts";
+import { EmployeeRow, EmployeeStatus, FactLine, Me, type Role } from "./http.ts";
+
+/** Close codes of our own. */
+export const closeCodes = { sessionOver: 4401, badFrame: 4400, tooSlow: 4408 } as const;
+
+export const Topic = Schema.Literals(["me", "live", "kpis", "floor"]);
+export type Topic = typeof Topic.Type;
+
+/** Who may watch what. */
+export const topicAccess: Readonly<Record<Topic, readonly Role[]>> = {
+  me: ["employee"],
+  live: ["employee", "manager", "ops"],
+  kpis: ["employee", "manager", "ops"],
+  floor: ["manager"],
+};
+
+/** Why an employee's state has just changed; shown as a notice. */
+export const Because = Schema.Union([
+  Schema.Struct({ type: Schema.Literal("Offered") }),
+  /** The end is near. */
+  Schema.Struct({ type: Schema.Literal("Warned"), application: Schema.String, deadlineAt: Schema.Finite }),
+  Schema.Struct({
+    type: Schema.Literal("Extended"),
+    application: Schema.String,
+    deadlineAt: Schema.Finite,
+    reason: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("Ended"),
+    application: Schema.String,
+    assignment: Schema.Int,
+    outcome: Schema.Literals(["completed", "missed", "returned", "rescinded", "released"]),
+    strike: Schema.Boolean,
+    reason: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("Struck"),
+    count: Schema.Int,
+    level: Schema.Literals(["recorded", "warning", "violation"]),
+  }),
+  Schema.Struct({ type: Schema.Literal("Locked") }),
+  Schema.Struct({ type: Schema.Literal("Unlocked"), reason: Schema.String }),
+  Schema.Struct({ type: Schema.Literal("SignedIn") }),
+  Schema.Struct({ type: Schema.Literal("SignedOut"), reason: Schema.String }),
+]);
+export type Because = typeof Because.Type;
+
+/** Topic `me`: how the employee stands, always whole. */
+export const MyState = Schema.Struct({
+  status: EmployeeStatus,
+  strikes: Schema.Int,
+  /** The review in hand; fetch `GET /api/review` for the rest of it. `deadlineAt` is the current one. */
+  offer: Schema.NullOr(Offer),
+  /** What brought this about; null in a snapshot. */
+  because: Schema.NullOr(Because),
+});
+export type MyState = typeof MyState.Type;
+
+/** Topic `floor`. In a snapshot everybody and the last 50 facts; in a change only the rows and lines that are new. */
+export const Floor = Schema.Struct({
+  employees: Schema.Array(EmployeeRow),
+  /** Newest first. */
+  facts: Schema.Array(FactLine),
+});
+export type Floor = typeof Floor.Type;
+
+/** Each frame of a topic. `ts` is when the value was so, `serverNow` when the frame left: the client sets its clock by it. */
+const frameOf = <T extends Topic, S extends Schema.Constraint>(topic: T, data: S) =>
+  Schema.Struct({
+    op: Schema.Literals(["snapshot", "change"]),
+    topic: Schema.Literal(topic),
+    seq: Schema.Int,
+    ts: Schema.Finite,
+    serverNow: Schema.Finite,
+    data,
+  });
+
+export const TopicFrame = Schema.Union([
+  frameOf("me", MyState),
+  frameOf("live", LiveMetrics),
+  frameOf("kpis", Kpis),
+  frameOf("floor", Floor),
+]);
+export type TopicFrame = typeof TopicFrame.Type;
+
+export const ServerFrame = Schema.Union([
+  Schema.Struct({
+    op: Schema.Literal("hello"),
+    me: Me,
+    /** Sequence numbers count within an epoch; another epoch means another edge or a restart. */
+    epoch: Schema.String,
+    /** The topics that this role may watch. */
+    topics: Schema.Array(Topic),
+    serverNow: Schema.Finite,
+  }),
+  TopicFrame,
+  /** Every 15 s, so that a client notices a dead line: browsers don't show protocol pings. */
+  Schema.Struct({ op: Schema.Literal("beat"), serverNow: Schema.Finite }),
+  /** The answer to the command with this `id`. */
+  Schema.Struct({
+    op: Schema.Literal("reply"),
+    id: Schema.String,
+    ok: Schema.Boolean,
+    /** "" where ok. */
+    reason: Schema.String,
+    message: Schema.String,
+    serverNow: Schema.Finite,
+  }),
+]);
+export type ServerFrame = typeof ServerFrame.Type;
+
+const id = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64));
+
+export const ClientFrame = Schema.Union([
+  Schema.Struct({
+    op: Schema.Literal("watch"),
+    /** Of the last `hello` under which the sequence numbers were heard; null at first. */
+    epoch: Schema.NullOr(Schema.String.check(Schema.isMaxLength(100))),
+    topics: Schema.Array(Schema.Struct({ topic: Topic, seq: Schema.NullOr(Schema.Int) })).check(
+      Schema.isMaxLength(8),
+    ),
+  }),
+  /** `id` is the client's own, unique for the command: sent again with the same id it is done once. */
+  Schema.Struct({ op: Schema.Literal("sign-in"), id }),
+  Schema.Struct({ op: Schema.Literal("sign-out"), id }),
+  /** The desk shows this review. Must come soon after the offer, or the review goes to somebody else. */
+  Schema.Struct({
+    op: Schema.Literal("acknowledge"),
+    id,
+    application: Schema.String.check(Schema.isMaxLength(300)),
+    assignment: Schema.Int,
+  }),
+]);
+export type ClientFrame = typeof ClientFrame.Type;
+/** Commands and who may give them. */
+export const commandAccess: Readonly<Record<Exclude<ClientFrame["op"], "watch">, readonly Role[]>> = {
+  "sign-in": ["employee"],
+  "sign-out": ["employee"],
+  acknowledge: ["employee"],
+};

@@ -1,0 +1,141 @@
+/** What an application actor (one per candidate and job) hears. */
+import { Schema } from "effect";
+import { CandidateProfile } from "./candidate.ts";
+import { MatchScore } from "./match-score.ts";
+
+/** The job as an application needs it; the whole posting stays in the read model. */
+export const JobReference = Schema.Struct({
+  id: Schema.String,
+  title: Schema.String,
+  company: Schema.String,
+  region: Schema.String,
+  /** The portal whose applier fills the form. */
+  portal: Schema.String,
+  url: Schema.String,
+  applyUrl: Schema.String,
+});
+export type JobReference = typeof JobReference.Type;
+
+/** An answer for one form question, given by a reviewer. */
+export const FormAnswer = Schema.Struct({ question: Schema.String, answer: Schema.String });
+
+/** What proves a submission: keys in the object store `evidence` and the portal's own words. */
+export const SubmissionProof = Schema.Struct({
+  reference: Schema.String,
+  confirmation: Schema.String,
+  evidence: Schema.Array(Schema.String),
+  resumeVersion: Schema.String,
+  submittedAt: Schema.Finite,
+});
+export type SubmissionProof = typeof SubmissionProof.Type;
+
+const replyTo = Schema.optional(Schema.String);
+/** Every command of a reviewer names who speaks and which assignment is meant. */
+const command = { employee: Schema.String, assignment: Schema.Int, replyTo };
+/** Every report of an applier names the attempt that it belongs to. */
+const report = { attempt: Schema.Int };
+
+export const ApplicationMessage = Schema.Union([
+  /** matcher: this candidate and this job, with the score. */
+  Schema.Struct({
+    type: Schema.Literal("Propose"),
+    candidate: CandidateProfile,
+    job: JobReference,
+    score: MatchScore,
+  }),
+  /** dispatcher: this employee has a free hand. */
+  Schema.Struct({
+    type: Schema.Literal("AssignReview"),
+    employee: Schema.String,
+    request: Schema.Int,
+    queue: Schema.String,
+  }),
+  /** employee: not me (away, locked, busy). */
+  Schema.Struct({ type: Schema.Literal("OfferRefused"), ...command, reason: Schema.String }),
+  /** employee: our own failure took time from this person. */
+  Schema.Struct({ type: Schema.Literal("ExtendReview"), ...command, reason: Schema.String }),
+  /** edge: the client has shown the review. */
+  Schema.Struct({ type: Schema.Literal("AcknowledgeReview"), ...command }),
+  /** edge: an autosaved draft was stored as this résumé version. */
+  Schema.Struct({ type: Schema.Literal("SaveDraft"), ...command, resumeVersion: Schema.String }),
+  /** edge: done; send it with this résumé version. */
+  Schema.Struct({
+    type: Schema.Literal("CompleteReview"),
+    ...command,
+    resumeVersion: Schema.String,
+    answers: Schema.Array(FormAnswer),
+  }),
+  /** edge: this job is not for this candidate. */
+  Schema.Struct({ type: Schema.Literal("RejectPosting"), ...command, reason: Schema.String }),
+  /** edge: I give it back. */
+  Schema.Struct({ type: Schema.Literal("ReturnReview"), ...command }),
+  /** applier: the portal confirmed it. */
+  Schema.Struct({ type: Schema.Literal("SubmissionConfirmed"), ...report, proof: SubmissionProof }),
+  /** applier: the portal said that this e-mail has applied already. */
+  Schema.Struct({ type: Schema.Literal("SubmissionDuplicate"), ...report, detail: Schema.String }),
+  /** applier: it can't be done as it is (form changed, refused values). */
+  Schema.Struct({
+    type: Schema.Literal("SubmissionFailed"),
+    ...report,
+    reason: Schema.String,
+    evidence: Schema.Array(Schema.String),
+  }),
+  /** applier: the form asks what only a person can answer. */
+  Schema.Struct({
+    type: Schema.Literal("SubmissionNeedsPerson"),
+    ...report,
+    questions: Schema.Array(Schema.String),
+    evidence: Schema.Array(Schema.String),
+  }),
+  /** applier: the button may have been pressed; nobody knows. Never pressed again by itself. */
+  Schema.Struct({ type: Schema.Literal("SubmissionUncertain"), ...report, detail: Schema.String }),
+  /** applier: full; ask again later. */
+  Schema.Struct({ type: Schema.Literal("ApplierBusy"), ...report, retryAfterMs: Schema.Finite }),
+  /** edge, for a manager: what became of an uncertain or failed submission. */
+  Schema.Struct({
+    type: Schema.Literal("Resolve"),
+    decision: Schema.Literals(["submitted", "retry", "give-up"]),
+    by: Schema.String,
+    reason: Schema.String,
+    replyTo,
+  }),
+  /** edge: everything about this application. Answered by `ApplicationReply`. */
+  Schema.Struct({ type: Schema.Literal("Describe"), replyTo: Schema.String }),
+]).pipe(Schema.toTaggedUnion("type"));
+export type ApplicationMessage = typeof ApplicationMessage.Type;
+
+export const ApplicationStatus = Schema.Literals([
+  "new",
+  "waiting",
+  "assigning",
+  "reviewing",
+  "applying",
+  "uncertain",
+  "submitted",
+  "duplicate",
+  "failed",
+  "rejected",
+]);
+export type ApplicationStatus = typeof ApplicationStatus.Type;
+
+export const ApplicationReply = Schema.Struct({
+  type: Schema.Literal("ApplicationReply"),
+  application: Schema.String,
+  status: ApplicationStatus,
+  candidate: Schema.NullOr(CandidateProfile),
+  job: Schema.NullOr(JobReference),
+  score: Schema.NullOr(MatchScore),
+  /** The draft that is newest; equals the candidate's base version until somebody has saved one. */
+  resumeVersion: Schema.String,
+  employee: Schema.NullOr(Schema.String),
+  assignment: Schema.Int,
+  assignedAt: Schema.NullOr(Schema.Finite),
+  deadlineAt: Schema.NullOr(Schema.Finite),
+  /** Why a person is asked. */
+  reviewReason: Schema.String,
+  /** Questions of the form that the bot could not answer. */
+  questions: Schema.Array(Schema.String),
+  misses: Schema.Int,
+  proof: Schema.NullOr(SubmissionProof),
+});
+export type ApplicationReply = typeof ApplicationReply.Type;

@@ -1,0 +1,27 @@
+/** What a candidate actor hears, and the profile that it publishes to the KV bucket `candidates`. */
+import { Schema } from "effect";
+
+/** An answer the candidate gave once for a question that forms ask. `question` is matched by its normalised words. */
+export const BookedAnswer = Schema.Struct({ question: Schema.String, answer: Schema.String });
+export type BookedAnswer = typeof BookedAnswer.Type;
+
+/** Who looks for work, where, and which résumé version speaks for them until a reviewer writes a better one. */
+export const CandidateProfile = Schema.Struct({
+  id: Schema.String,
+  name: Schema.String,
+  email: Schema.String,
+  phone: Schema.String,
+  region: Schema.String,
+  /** Words of the titles looked for; a posting that shares none is not scored for this candidate. */
+  search: Schema.Array(Schema.String),
+  /** Key `<candidate>/<version>` in the object store `resumes`. */
+  resumeVersion: Schema.String,
+  answerBook: Schema.Array(BookedAnswer),
+});
+export type CandidateProfile = typeof CandidateProfile.Type;
+
+export const CandidateMessage = Schema.Union([
+  /** edge or the local boot: a new candidate, or a changed profile. */
+  Schema.Struct({ type: Schema.Literal("Register"), profile: CandidateProfile }),
+]).pipe(Schema.toTaggedUnion("type"));
+export type CandidateMessage = typeof CandidateMessage.Type;

@@ -1,0 +1,181 @@
+/**
+ * The facts in the EVENTS stream: what happened, in the past tense, one readable JSON object each, on
+ * `callboard.event.<type>.<id of the actor that says it>`. Machines `emit` them; the runtime adds who, when and the trace.
+ */
+import { Schema } from "effect";
+import { JobReference, SubmissionProof } from "./application.ts";
+import { CandidateProfile } from "./candidate.ts";
+import { Offer, ReviewOutcome } from "./employee.ts";
+import { MatchScore } from "./match-score.ts";
+import { Posting } from "./posting.ts";
+import { Kpis, LiveMetrics } from "./read-models.ts";
+
+const application = { application: Schema.String };
+
+const facts = [
+  // portal
+  Schema.Struct({
+    type: Schema.Literal("PortalPolled"),
+    portal: Schema.String,
+    company: Schema.String,
+    found: Schema.Int,
+    rejected: Schema.Int,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("PortalBlocked"),
+    portal: Schema.String,
+    reason: Schema.String,
+    retryAfterMs: Schema.Finite,
+  }),
+  Schema.Struct({ type: Schema.Literal("PortalChanged"), portal: Schema.String, reason: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("PostingRejected"),
+    portal: Schema.String,
+    externalId: Schema.String,
+    reason: Schema.String,
+  }),
+  // catalog
+  Schema.Struct({ type: Schema.Literal("JobListed"), job: Schema.String, posting: Posting }),
+  Schema.Struct({
+    type: Schema.Literal("JobSeenAgain"),
+    job: Schema.String,
+    portal: Schema.String,
+    externalId: Schema.String,
+    url: Schema.String,
+  }),
+  // candidate
+  Schema.Struct({ type: Schema.Literal("CandidateRegistered"), profile: CandidateProfile }),
+  // matcher
+  Schema.Struct({
+    type: Schema.Literal("JobMatched"),
+    job: Schema.String,
+    considered: Schema.Int,
+    proposed: Schema.Int,
+  }),
+  // application
+  Schema.Struct({
+    type: Schema.Literal("ApplicationScored"),
+    ...application,
+    candidate: Schema.String,
+    candidateName: Schema.String,
+    job: JobReference,
+    score: MatchScore,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ApplicationApproved"),
+    ...application,
+    by: Schema.Literals(["machine", "employee"]),
+    employee: Schema.NullOr(Schema.String),
+    resumeVersion: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ManualReviewRequired"),
+    ...application,
+    request: Schema.Int,
+    queue: Schema.String,
+    priority: Schema.Int,
+    reason: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ReviewAssigned"),
+    ...application,
+    employee: Schema.String,
+    offer: Offer,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ReviewWarned"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+    deadlineAt: Schema.Finite,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ReviewExtended"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+    deadlineAt: Schema.Finite,
+    reason: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ReviewEnded"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+    outcome: ReviewOutcome,
+    strike: Schema.Boolean,
+    reason: Schema.String,
+    /** How long the employee had it, milliseconds. */
+    heldMs: Schema.Finite,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("DraftSaved"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+    resumeVersion: Schema.String,
+  }),
+  Schema.Struct({ type: Schema.Literal("ApplicationSubmitted"), ...application, proof: SubmissionProof }),
+  Schema.Struct({ type: Schema.Literal("ApplicationDuplicate"), ...application, detail: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("ApplicationFailed"),
+    ...application,
+    reason: Schema.String,
+    evidence: Schema.Array(Schema.String),
+  }),
+  Schema.Struct({ type: Schema.Literal("ApplicationUncertain"), ...application, detail: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("ApplicationRejected"),
+    ...application,
+    by: Schema.String,
+    reason: Schema.String,
+  }),
+  // applier
+  Schema.Struct({
+    type: Schema.Literal("ApplierBlocked"),
+    portal: Schema.String,
+    reason: Schema.String,
+    retryAfterMs: Schema.Finite,
+  }),
+  // employee
+  Schema.Struct({ type: Schema.Literal("EmployeeSignedIn"), employee: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("EmployeeSignedOut"),
+    employee: Schema.String,
+    reason: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("StrikeRecorded"),
+    employee: Schema.String,
+    application: Schema.String,
+    assignment: Schema.Int,
+    count: Schema.Int,
+    level: Schema.Literals(["recorded", "warning", "violation"]),
+  }),
+  Schema.Struct({ type: Schema.Literal("EmployeeLocked"), employee: Schema.String, strikes: Schema.Int }),
+  Schema.Struct({
+    type: Schema.Literal("EmployeeUnlocked"),
+    employee: Schema.String,
+    by: Schema.String,
+    reason: Schema.String,
+  }),
+  // archivist
+  Schema.Struct({ type: Schema.Literal("ArchiveBehind"), reason: Schema.String }),
+  // pulse
+  Schema.Struct({ type: Schema.Literal("PulseMeasured"), live: LiveMetrics, kpis: Kpis }),
+] as const;
+
+export const Fact = Schema.Union(facts).pipe(Schema.toTaggedUnion("type"));
+export type Fact = typeof Fact.Type;
+
+/** What the runtime adds to every fact that it stores. */
+export const Provenance = Schema.Struct({
+  /** The actor that said it, `<kind>.<id>`. */
+  actor: Schema.String,
+  /** ISO time of the turn. */
+  at: Schema.String,
+  /** The trace that runs through all messages of one application (32 hex digits). */
+  trace: Schema.String,
+});
+export type Provenance = typeof Provenance.Type;
+export type StoredFact = Fact & Provenance;

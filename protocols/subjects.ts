@@ -1,0 +1,83 @@
+/** Every subject, stream and bucket name is built here and nowhere else. */
+import { encodeToken } from "./address.ts";
+
+/** Fixed for good: a change would move actors away from the mail that waits for them. */
+export const partitions = 16;
+
+export const streams = {
+  acts: "ACTS",
+  events: "EVENTS",
+  jobs: "JOBS",
+  reviews: "REVIEWS",
+  dead: "DEAD",
+} as const;
+
+export const buckets = {
+  presence: "presence",
+  strikes: "strikes",
+  nodes: "nodes",
+  edges: "edges",
+  candidates: "candidates",
+  intents: "intents",
+} as const;
+export const objectStores = { resumes: "resumes", evidence: "evidence" } as const;
+
+const prefix = "callboard.";
+
+export const subjects = {
+  /** Tell an actor something: publish here. */
+  mailbox: (address: string) => `${prefix}act.${address}`,
+  allMailboxes: `${prefix}act.*.*`,
+  /** What the stream's partition transform makes of a mailbox subject. */
+  partitioned: `${prefix}part.{{partition(${partitions},1,2)}}.{{wildcard(1)}}.{{wildcard(2)}}`,
+  partition: (kind: string, p: number) => `${prefix}part.${p}.${kind}.>`,
+  allPartitions: `${prefix}part.>`,
+  state: (address: string) => `${prefix}state.${address}`,
+  allStates: `${prefix}state.*.*`,
+  fence: (kind: string, p: number) => `${prefix}fence.${kind}.${p}`,
+  allFences: `${prefix}fence.*.*`,
+  timer: (address: string, timerId: string) => `${prefix}timer.${address}.${encodeToken(timerId)}`,
+  allTimers: `${prefix}timer.*.*.*`,
+  parked: (address: string) => `${prefix}parked.${address}`,
+  allParked: `${prefix}parked.*.*`,
+  /** The outbox: what is stored here is copied by the relay to `outboxTarget` of it. */
+  out: (topic: string) => `${prefix}out.${topic}`,
+  allOut: `${prefix}out.>`,
+  event: (type: string, key: string) => `${prefix}event.${type}.${encodeToken(key)}`,
+  allEvents: `${prefix}event.>`,
+  topic: (topic: string) => `${prefix}${topic}`,
+  allJobs: `${prefix}jobs.>`,
+  allRaw: `${prefix}jobs.raw.*`,
+  allNew: `${prefix}jobs.new.*`,
+  review: (queue: string, priority: number) => `${prefix}review.${encodeToken(queue)}.${priority}`,
+  allReviews: `${prefix}review.*.*`,
+  dead: (address: string) => `${prefix}dead.${address}`,
+  allDead: `${prefix}dead.>`,
+  /** Where an edge hears answers to its questions; core NATS, not stored. */
+  reply: (edgeId: string, question: string) => `${prefix}reply.${edgeId}.${question}`,
+  repliesTo: (edgeId: string) => `${prefix}reply.${edgeId}.*`,
+} as const;
+
+/** Topics as a machine names them (`Target.topic`). */
+export const topics = {
+  raw: (portal: string) => `jobs.raw.${encodeToken(portal)}`,
+  listed: (region: string) => `jobs.new.${encodeToken(region)}`,
+  review: (queue: string, priority: number) => `review.${encodeToken(queue)}.${priority}`,
+  event: (type: string, key: string) => `event.${type}.${encodeToken(key)}`,
+  dead: (address: string) => `dead.${address}`,
+  /** A KV put through the outbox. */
+  record: (bucket: string, key: string) => `kv.${bucket}.${key}`,
+} as const;
+
+/** Outbox subject -> the subject that the relay publishes to. KV records live under the server's own `$KV` prefix. */
+export function outboxTarget(outSubject: string): string {
+  const topic = outSubject.slice(`${prefix}out.`.length);
+  return topic.startsWith("kv.") ? `$KV.${topic.slice("kv.".length)}` : `${prefix}${topic}`;
+}
+
+/** `callboard.part.<p>.<kind>.<id>` -> its parts. */
+export function parsePartitioned(subject: string): { p: number; address: string } {
+  const rest = subject.slice(`${prefix}part.`.length);
+  const dot = rest.indexOf(".");
+  return { p: Number(rest.slice(0, dot)), address: rest.slice(dot + 1) };
+}

@@ -1,0 +1,146 @@
+/**
+ * What each fact changes in the read models. Every change is harmless twice and needs no fact to be there before: a stream that
+ * has forgotten its beginning still gives what it can.
+ */
+import type { TransactionSql } from "postgres";
+import type { Fact } from "../../../protocols/event.ts";
+import type { ReadFact } from "./stored-fact.ts";
+
+const ms = (at: number) => new Date(at);
+
+/** Starts the queries of one fact and returns them; they run in order on the transaction's connection. */
+export const projectFact = (tx: TransactionSql, { seq, at, fact }: ReadFact): Promise<unknown>[] =>
+  fact === null ? [] : queriesOf(tx, seq, at, fact).map((query) => query.then(() => undefined));
+
+/** Not sent before somebody waits for it. */
+type Query = Promise<unknown>;
+
+const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query[] => {
+  const setStatus = (application: string, status: string, reason: string) =>
+    tx`update application set status = ${status}, reason = ${reason}, updated_at = ${at} where id = ${application}`;
+  switch (fact.type) {
+    case "CandidateRegistered": {
+      const { id, name, email, region, resumeVersion } = fact.profile;
+      return [
+        tx`insert into candidate (id, name, email, region, resume_version, profile, updated_at)
+           values (${id}, ${name}, ${email}, ${region}, ${resumeVersion}, ${tx.json(fact.profile)}, ${at})
+           on conflict (id) do update set name = excluded.name, email = excluded.email, region = excluded.region,
+             resume_version = excluded.resume_version, profile = excluded.profile, updated_at = excluded.updated_at`,
+      ];
+    }
+    case "JobListed": {
+      const { title, company, region, portal, url, externalId } = fact.posting;
+      return [
+        tx`insert into job (id, region, title, company, portal, url, posting, found_at)
+           values (${fact.job}, ${region}, ${title}, ${company}, ${portal}, ${url}, ${tx.json(fact.posting)}, ${at})
+           on conflict do nothing`,
+        sighting(tx, fact.job, portal, externalId, url, at),
+      ];
+    }
+    case "JobSeenAgain":
+      return [sighting(tx, fact.job, fact.portal, fact.externalId, fact.url, at)];
+    case "ApplicationScored": {
+      const { job, score } = fact;
+      return [
+        tx`insert into application (id, region, status, score, match_score, job, title, company, portal, candidate,
+             candidate_name, begun, created_at, updated_at)
+           values (${fact.application}, ${job.region}, 'new', ${score.score}, ${tx.json(score)}, ${job.id}, ${job.title},
+             ${job.company}, ${job.portal}, ${fact.candidate}, ${fact.candidateName}, ${seq}, ${at}, ${at})
+           on conflict do nothing`,
+      ];
+    }
+    case "ApplicationApproved":
+      return [
+        tx`update application set status = 'applying', reason = '', resume_version = ${fact.resumeVersion}, updated_at = ${at}
+           where id = ${fact.application}`,
+      ];
+    case "ManualReviewRequired":
+      return [setStatus(fact.application, "waiting", fact.reason)];
+    case "ReviewAssigned": {
+      const { assignment, assignedAt, deadlineAt } = fact.offer;
+      return [
+        tx`update application set status = 'reviewing', employee = ${fact.employee}, assignment = ${assignment}, updated_at = ${at}
+           where id = ${fact.application}`,
+        tx`insert into review (application, assignment, employee, assigned_at, deadline_at)
+           values (${fact.application}, ${assignment}, ${fact.employee}, ${ms(assignedAt)}, ${ms(deadlineAt)})
+           on conflict do nothing`,
+      ];
+    }
+    case "ReviewWarned":
+      return [
+        tx`update review set warned_at = ${at} where application = ${fact.application} and assignment = ${fact.assignment}`,
+      ];
+    case "ReviewExtended":
+      return [
+        tx`update review set deadline_at = ${ms(fact.deadlineAt)}, extensions = extensions + 1
+           where application = ${fact.application} and assignment = ${fact.assignment}`,
+      ];
+    case "ReviewEnded":
+      return [
+        tx`update review set ended_at = ${at}, outcome = ${fact.outcome}, strike = ${fact.strike}, reason = ${fact.reason},
+             held_ms = ${fact.heldMs}
+           where application = ${fact.application} and assignment = ${fact.assignment}`,
+      ];
+    case "DraftSaved":
+      return [
+        tx`update application set resume_version = ${fact.resumeVersion}, updated_at = ${at} where id = ${fact.application}`,
+        tx`update review set drafts = drafts + 1 where application = ${fact.application} and assignment = ${fact.assignment}`,
+      ];
+    case "ApplicationSubmitted":
+      return [
+        tx`update application set status = 'submitted', reason = '', reference = ${fact.proof.reference},
+             evidence = ${tx.json(fact.proof.evidence)}, resume_version = ${fact.proof.resumeVersion}, updated_at = ${at}
+           where id = ${fact.application}`,
+      ];
+    case "ApplicationFailed":
+      return [
+        tx`update application set status = 'failed', reason = ${fact.reason}, evidence = ${tx.json(fact.evidence)},
+             updated_at = ${at} where id = ${fact.application}`,
+      ];
+    case "ApplicationDuplicate":
+      return [setStatus(fact.application, "duplicate", fact.detail)];
+    case "ApplicationUncertain":
+      return [setStatus(fact.application, "uncertain", fact.detail)];
+    case "ApplicationRejected":
+      return [setStatus(fact.application, "rejected", fact.reason)];
+    case "StrikeRecorded":
+      return [
+        tx`insert into strike (employee, application, assignment, count, level, at)
+           values (${fact.employee}, ${fact.application}, ${fact.assignment}, ${fact.count}, ${fact.level}, ${at})
+           on conflict do nothing`,
+      ];
+    case "EmployeeUnlocked":
+      return [
+        tx`update strike set cleared_at = ${at}, cleared_by = ${fact.by}
+           where employee = ${fact.employee} and cleared_at is null`,
+      ];
+    // In the audit trail, and in no read model of their own.
+    case "PortalPolled":
+    case "PortalBlocked":
+    case "PortalChanged":
+    case "PostingRejected":
+    case "JobMatched":
+    case "ApplierBlocked":
+    case "EmployeeSignedIn":
+    case "EmployeeSignedOut":
+    case "EmployeeLocked":
+    case "ArchiveBehind":
+    case "PulseMeasured":
+      return [];
+    default:
+      // The compiler sees to it that none is forgotten.
+      return fact satisfies never;
+  }
+};
+
+const sighting = (
+  tx: TransactionSql,
+  job: string,
+  portal: string,
+  externalId: string,
+  url: string,
+  at: Date,
+) =>
+  tx`insert into job_sighting (job, portal, external_id, url, first_seen_at, last_seen_at)
+     values (${job}, ${portal}, ${externalId}, ${url}, ${at}, ${at})
+     on conflict (job, portal, external_id) do update set last_seen_at = greatest(job_sighting.last_seen_at, excluded.last_seen_at)`;

@@ -1,0 +1,67 @@
+/**
+ * Reads a stream forward from a position, in batches, without a consumer: nothing is left behind on the server, and any
+ * number of readers is free. Used by those who keep their own position.
+ */
+import { JetStreamApiError, jetstreamManager } from "@nats-io/jetstream";
+import type { NatsConnection } from "@nats-io/transport-node";
+
+export interface StoredRecord {
+  readonly seq: number;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface StreamReader {
+  /** What comes after `position`, oldest first, at most `most`; empty if there is nothing yet. */
+  after(position: number, most: number): Promise<readonly StoredRecord[]>;
+}
+
+const maxBytes = 8 * 1024 * 1024;
+
+/** @param filter a subject with wildcards; only these are read. */
+export const streamReader = (nc: NatsConnection, stream: string, filter: string): StreamReader => {
+  let opened: ReturnType<typeof jetstreamManager> | undefined;
+  const manager = () => {
+    opened ??= jetstreamManager(nc, { checkAPI: false });
+    return opened;
+  };
+  return {
+    after: async (position, most) => {
+      const jsm = await manager();
+      const found: StoredRecord[] = [];
+      try {
+        const batch = await jsm.direct.getBatch(stream, {
+          seq: position + 1,
+          batch: most,
+          max_bytes: maxBytes,
+          next_by_subj: filter,
+        });
+        for await (const message of batch) {
+          const text = message.string();
+          found.push({ seq: message.seq, subject: message.subject, text });
+        }
+      } catch (error) {
+        if (!isNothingThere(error)) throw error;
+      }
+      return found;
+    },
+  };
+};
+
+/** The server says 404 where there is nothing after the position. */
+const isNothingThere = (error: unknown): boolean =>
+  (error instanceof JetStreamApiError && error.code === 404) ||
+  (error instanceof Error && /message not found|no message found/i.test(error.message));
+
+/** Resolves after `ms`, or at once when `signal` is aborted. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", done);
+  });

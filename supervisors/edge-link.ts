@@ -1,0 +1,247 @@
+/**
+ * An edge's line to the actors: tells and asks them, hears facts, keeps presence and the edge's own lease, and reads and
+ * writes documents. It is connected as the user `edge`, who may do no more than this.
+ */
+import { randomBytes } from "node:crypto";
+import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { type KV, Kvm } from "@nats-io/kv";
+import { Objm } from "@nats-io/obj";
+import { headers, type NatsConnection } from "@nats-io/transport-node";
+import { Option, Schema } from "effect";
+import { encodeToken } from "../protocols/address.ts";
+import { header, newTrace, traceparent } from "../protocols/envelope.ts";
+import { NodeLease } from "../protocols/node-lease.ts";
+import { buckets, objectStores, streams, subjects } from "../protocols/subjects.ts";
+import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
+import type { CallboardConfig } from "./config.ts";
+import { connectNats } from "./connect-nats.ts";
+
+/** The actor has not answered in time. What was asked may still happen. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+export interface EdgeLink {
+  /** Unique for this run of this edge. */
+  readonly edgeId: string;
+  /** Stored when it resolves. `key` makes it be heard once, however often it is told within ten minutes. */
+  tell(address: string, message: { readonly type: string }, key?: string): Promise<void>;
+  /** Adds `replyTo` and resolves with what the actor answers. @throws NoAnswer after `timeoutMs`, 5 s unless told. */
+  ask(address: string, message: { readonly type: string }, timeoutMs?: number): Promise<unknown>;
+  /** The last fact of this type that this actor said; null if there is none. */
+  lastFact(type: string, actorId: string): Promise<ReadFact | null>;
+  /** Facts from now on, in order. */
+  onFact(listener: (fact: ReadFact) => void): void;
+  /** Called when the line is back after it was lost: what happened meanwhile may have been missed. */
+  onReconnect(listener: () => void): void;
+  readObject(store: keyof typeof objectStores, name: string): Promise<Uint8Array | null>;
+  writeResume(version: string, document: Uint8Array): Promise<void>;
+  /** Notes that this employee is here; `gone` takes the note away if it is still this edge's. */
+  present(employee: string): Promise<void>;
+  gone(employee: string): Promise<void>;
+  isPresent(employee: string): Promise<boolean>;
+  /** Round trip to the server, milliseconds. */
+  ping(): Promise<number>;
+  /** What each live node says of itself. */
+  nodes(): Promise<readonly NodeLease[]>;
+  /** Gives the lease back and hangs up. */
+  close(): Promise<void>;
+}
+
+const renewEveryMs = 1_000;
+
+export async function openEdgeLink(config: CallboardConfig, log: (line: string) => void): Promise<EdgeLink> {
+  const edgeId = `${config.nodeId}-${randomBytes(4).toString("hex")}`;
+  const nc = await connectNats(config, `edge ${edgeId}`);
+  try {
+    return await linkOn(nc, edgeId, log);
+  } catch (error) {
+    await nc.close();
+    throw error;
+  }
+}
+
+async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) => void): Promise<EdgeLink> {
+  const js = jetstream(nc, { timeout: 5_000 });
+  const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: 5_000 });
+  const kvm = new Kvm(nc);
+  const objm = new Objm(nc);
+  const [presence, leases, nodes] = await Promise.all(
+    [buckets.presence, buckets.edges, buckets.nodes].map((bucket) =>
+      kvm.open(bucket, { allow_direct: true }),
+    ),
+  );
+  if (!presence || !leases || !nodes) throw new Error("unreachable: each bucket was opened or has thrown.");
+  const questions = answers(nc, edgeId);
+  const renew = () => leases.put(edgeId, JSON.stringify({ at: new Date().toISOString() }));
+  await renew();
+  const lease = setInterval(() => {
+    renew().catch(() => {}); // Lost with the line; the next one renews it.
+  }, renewEveryMs);
+  const listeners: ((fact: ReadFact) => void)[] = [];
+  const reconnectListeners: (() => void)[] = [];
+  let closed = false;
+  const feed = factFeed(nc, (fact) => {
+    for (const listener of listeners) listener(fact);
+  });
+  await feed.open();
+  void (async () => {
+    for await (const { type } of nc.status()) {
+      if (type === "disconnect") log("the line to NATS is lost");
+      if (type !== "reconnect" || closed) continue;
+      log("connected to NATS again");
+      await feed.open().catch((error) => log(`facts can't be read: ${error}`));
+      for (const listener of reconnectListeners) listener();
+    }
+  })();
+
+  const tell: EdgeLink["tell"] = async (address, message, key) => {
+    const h = headers();
+    h.set(header.trace, traceparent(newTrace()));
+    h.set(header.from, `edge.${encodeToken(edgeId)}`);
+    await js.publish(subjects.mailbox(address), JSON.stringify(message), {
+      headers: h,
+      msgID: key ?? `${edgeId}-${randomBytes(8).toString("hex")}`,
+    });
+  };
+
+  return {
+    edgeId,
+    tell,
+    ask: async (address, message, timeoutMs = 5_000) => {
+      const question = questions.open(timeoutMs, `${address} has not answered ${message.type} in time.`);
+      try {
+        await tell(address, { ...message, replyTo: question.subject } as { type: string });
+      } catch (error) {
+        question.cancel();
+        throw error;
+      }
+      return await question.answer;
+    },
+    lastFact: async (type, actorId) => {
+      const found = await jsm.direct.getMessage(streams.events, {
+        last_by_subj: subjects.event(type, actorId),
+      });
+      return found === null
+        ? null
+        : readFact({ seq: found.seq, subject: found.subject, text: found.string() });
+    },
+    onFact: (listener) => void listeners.push(listener),
+    onReconnect: (listener) => void reconnectListeners.push(listener),
+    readObject: async (store, name) => await (await objm.open(objectStores[store])).getBlob(name),
+    writeResume: async (version, document) => {
+      const store = await objm.open(objectStores.resumes);
+      // A version never changes: what is there is the same document.
+      if ((await store.info(version)) === null) await store.putBlob({ name: version }, document);
+    },
+    present: async (employee) => {
+      await presence.put(keyOf(employee), JSON.stringify({ edge: edgeId, since: new Date().toISOString() }));
+    },
+    gone: async (employee) => {
+      const entry = await presence.get(keyOf(employee));
+      if (entry?.operation !== "PUT" || edgeOf(entry.string()) !== edgeId) return;
+      // Another edge may write in between; then it is theirs, and stays.
+      await presence.delete(keyOf(employee), { previousSeq: entry.revision }).catch(() => {});
+    },
+    isPresent: async (employee) => (await presence.get(keyOf(employee)))?.operation === "PUT",
+    ping: () => nc.rtt(),
+    nodes: () => liveNodes(nodes),
+    close: async () => {
+      closed = true;
+      clearInterval(lease);
+      feed.close();
+      if (!nc.isClosed()) {
+        await leases.delete(edgeId).catch(() => {}); // Without a server the lease runs out by itself.
+        await nc.close();
+      }
+      questions.close();
+    },
+  };
+}
+
+export const keyOf = (employee: string) => `employee.${encodeToken(employee)}`;
+
+/** The edge in a presence note; "" if it can't be read. */
+export const edgeOf = (note: string): string => {
+  try {
+    const value: unknown = JSON.parse(note);
+    return typeof value === "object" && value !== null && "edge" in value ? String(value.edge) : "";
+  } catch {
+    return ""; // Nobody's note: as good as one of a dead edge.
+  }
+};
+
+/** Where actors answer: one subscription, a number per question. */
+function answers(nc: NatsConnection, edgeId: string) {
+  const waiting = new Map<string, { resolve: (value: unknown) => void; timer: NodeJS.Timeout }>();
+  let count = 0;
+  nc.subscribe(subjects.repliesTo(edgeId), {
+    callback: (_, message) => {
+      const asked = waiting.get(message.subject);
+      if (asked === undefined) return; // Too late, or said twice.
+      waiting.delete(message.subject);
+      clearTimeout(asked.timer);
+      asked.resolve(message.json());
+    },
+  });
+  return {
+    open: (timeoutMs: number, late: string) => {
+      const subject = subjects.reply(edgeId, String(++count));
+      let cancel = () => {};
+      const answer = new Promise<unknown>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          waiting.delete(subject);
+          reject(new NoAnswer(late));
+        }, timeoutMs);
+        waiting.set(subject, { resolve, timer });
+        cancel = () => {
+          waiting.delete(subject);
+          clearTimeout(timer);
+        };
+      });
+      return { subject, answer, cancel };
+    },
+    close: () => {
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+    },
+  };
+}
+
+/** Facts in order from an ordered consumer; opened anew after each reconnect, from where it was. */
+function factFeed(nc: NatsConnection, heard: (fact: ReadFact) => void) {
+  let running: { close(): Promise<unknown> } | null = null;
+  let last = 0;
+  return {
+    open: async () => {
+      await running?.close().catch(() => {}); // Its consumer may be gone with the connection.
+      const consumer = await jetstream(nc).consumers.get(
+        streams.events,
+        last === 0
+          ? { deliver_policy: DeliverPolicy.New }
+          : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: last + 1 },
+      );
+      running = await consumer.consume({
+        callback: (message) => {
+          if (message.seq <= last) return;
+          last = message.seq;
+          const fact = readFact({ seq: message.seq, subject: message.subject, text: message.string() });
+          if (fact !== null) heard(fact);
+        },
+      });
+    },
+    close: () => void running?.close().catch(() => {}), // The connection is about to end anyway.
+  };
+}
+
+const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
+
+async function liveNodes(nodes: KV): Promise<NodeLease[]> {
+  const live: NodeLease[] = [];
+  for await (const key of await nodes.keys()) {
+    const entry = await nodes.get(key);
+    const lease = entry?.operation === "PUT" ? decodeLease(entry.string()) : Option.none();
+    if (Option.isSome(lease)) live.push(lease.value);
+  }
+  return live;
+}

@@ -1,0 +1,141 @@
+/**
+ * The composition root of a node: which kinds it hosts, and what each gets of the world. Everything that a kind needs is
+ * made here and ended here; the runtime below knows no kind by name.
+ */
+import { jetstream } from "@nats-io/jetstream";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { applicationActor } from "../actors/application/actor.ts";
+import { applierActor } from "../actors/applier/actor.ts";
+import { archivistActor } from "../actors/archivist/actor.ts";
+import { candidateActor } from "../actors/candidate/actor.ts";
+import { catalogActor } from "../actors/catalog/actor.ts";
+import { dispatcherActor } from "../actors/dispatcher/actor.ts";
+import { employeeActor } from "../actors/employee/actor.ts";
+import { matcherActor } from "../actors/matcher/actor.ts";
+import { portalActor } from "../actors/portal/actor.ts";
+import { pulseActor } from "../actors/pulse/actor.ts";
+import { kinds as allKinds, type Kind } from "../protocols/address.ts";
+import { subjects } from "../protocols/subjects.ts";
+import { startActorNode } from "./actor-node.ts";
+import { submitTask } from "./capabilities/application-form/submit-task.ts";
+import { archiveTask } from "./capabilities/archive/archive-task.ts";
+import { type BrowserPool, createBrowserPool } from "./capabilities/browser/browser-pool.ts";
+import { discoverTask } from "./capabilities/discovery/discover-task.ts";
+import { createEmbedder } from "./capabilities/embeddings/embedder.ts";
+import { matchTask } from "./capabilities/match/match-task.ts";
+import { pulseTask } from "./capabilities/pulse/pulse-task.ts";
+import { takeReviewTask } from "./capabilities/review-queue/take-review.ts";
+import type { CallboardConfig } from "./config.ts";
+import { connectNats } from "./connect-nats.ts";
+import { watchPresence } from "./presence-watch.ts";
+import { type HostedKind, hostKind } from "./runtime/hosted-kind.ts";
+import { ConfigProblem } from "./setting.ts";
+import { openRawPostings } from "./storage/mongo/raw-postings.ts";
+import { openPostgres } from "./storage/postgres/open-postgres.ts";
+import { tree } from "./tree.ts";
+
+/** What the kinds of one node share. Made when the first asks; ended with the node. */
+class World {
+  readonly config: CallboardConfig;
+  readonly nc: NatsConnection;
+  readonly #endings: (() => Promise<void>)[] = [];
+  #browser: BrowserPool | null = null;
+
+  constructor(config: CallboardConfig, nc: NatsConnection) {
+    this.config = config;
+    this.nc = nc;
+  }
+
+  /** One Chromium for all that need a page. */
+  get browser(): BrowserPool {
+    if (this.#browser === null) {
+      const pool = createBrowserPool({ home: this.config.home });
+      this.#browser = pool;
+      this.atEnd(() => pool.close());
+    }
+    return this.#browser;
+  }
+
+  atEnd(ending: () => Promise<void>) {
+    this.#endings.push(ending);
+  }
+
+  async end() {
+    for (const ending of this.#endings.reverse()) await ending();
+  }
+}
+
+const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<HostedKind>>> = {
+  portal: (world) => hostKind(portalActor(), tree.portal, { discover: discoverTask(world) }),
+  catalog: () => hostKind(catalogActor, tree.catalog),
+  matcher: async (world) => {
+    const embedder = await createEmbedder();
+    world.atEnd(() => embedder.close());
+    return hostKind(matcherActor, tree.matcher, { match: matchTask({ nc: world.nc, embedder }) });
+  },
+  candidate: () => hostKind(candidateActor, tree.candidate),
+  application: ({ config }) => {
+    const { approvalThreshold, reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs } = config;
+    const review = { reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs };
+    return hostKind(applicationActor({ threshold: approvalThreshold, ...review }), tree.application);
+  },
+  dispatcher: (world) => hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask(world) }),
+  employee: () => hostKind(employeeActor(), tree.employee),
+  applier: (world) =>
+    hostKind(applierActor(), tree.applier, {
+      submitApplication: submitTask({ nc: world.nc, browser: world.browser, node: world.config.nodeId }),
+    }),
+  archivist: (world) => {
+    const { postgresUrl, mongoUrl } = world.config;
+    if (postgresUrl === undefined)
+      throw new ConfigProblem("CALLBOARD_POSTGRES_URL is not set: a node that hosts the archivist needs it.");
+    const sql = openPostgres(postgresUrl, 4);
+    world.atEnd(() => sql.end({ timeout: 5 }));
+    const raw = mongoUrl === undefined ? null : openRawPostings(mongoUrl);
+    if (raw !== null) world.atEnd(() => raw.close());
+    return hostKind(archivistActor(), tree.archivist, {
+      archiveNext: archiveTask({ nc: world.nc, sql, raw }),
+    });
+  },
+  pulse: ({ nc }) => hostKind(pulseActor, tree.pulse, { readFacts: pulseTask({ nc }) }),
+};
+
+/** @throws ConfigProblem if CALLBOARD_KINDS names no kind of ours. */
+function kindsToHost({ kinds }: CallboardConfig): readonly Kind[] {
+  if (kinds === undefined || kinds.length === 0) return allKinds;
+  const unknown = kinds.filter((name) => !allKinds.some((kind) => kind === name));
+  if (unknown.length > 0)
+    throw new ConfigProblem(
+      `CALLBOARD_KINDS names ${unknown.join(", ")}; the kinds are ${allKinds.join(", ")}.`,
+    );
+  return allKinds.filter((kind) => kinds.includes(kind));
+}
+
+/** Starts one node; resolves when it has taken over its share of the partitions. */
+export async function runNode(config: CallboardConfig): Promise<{ stop(): Promise<void> }> {
+  const nc = await connectNats(config, `node ${config.nodeId}`);
+  const world = new World(config, nc);
+  const kinds = await Promise.all(kindsToHost(config).map((kind) => hosts[kind](world)));
+  const node = await startActorNode({
+    nc,
+    nodeId: config.nodeId,
+    kinds,
+    log: (text) => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
+    idleMs: config.passivateAfterMs,
+    mostResident: config.residentActors,
+  });
+  if (kinds.some(({ definition }) => definition.kind === "employee")) {
+    const watch = await watchPresence(nc, { graceMs: config.presenceGraceMs });
+    world.atEnd(() => watch.stop());
+  }
+  // The readers of EVENTS are told once; they go on by themselves from the position that they hold.
+  for (const reader of ["archivist.main", "pulse.main"])
+    await jetstream(nc).publish(subjects.mailbox(reader), JSON.stringify({ type: "Start" }));
+  return {
+    stop: async () => {
+      await node.stop();
+      await world.end();
+      await nc.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * The leases of the nodes in the KV bucket `nodes`: who is alive and which kinds each hosts. A node renews its own; the
+ * others count as gone when nothing was heard of them for the length of a lease, by this machine's monotonic clock.
+ */
+import { type KV, Kvm } from "@nats-io/kv";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { Option, Schema } from "effect";
+import { NodeLease } from "../../protocols/node-lease.ts";
+import { leaseTtlMs } from "../../protocols/streams.ts";
+import { buckets } from "../../protocols/subjects.ts";
+
+const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
+
+export interface OwnLease {
+  readonly nodeId: string;
+  readonly kinds: readonly string[];
+  /** What is wrong here, told with each renewal. */
+  readonly trouble: () => Pick<NodeLease, "parked" | "failing">;
+}
+
+const renewEveryMs = 1_000;
+
+export class Leases {
+  readonly #own: OwnLease;
+  readonly #startedAt = new Date().toISOString();
+  readonly #kv: KV;
+  readonly #onChange: () => void;
+  readonly #heard = new Map<string, { at: number; kinds: readonly string[] }>();
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | null = null;
+  #watch: { stop(): void } | null = null;
+  #before = "";
+
+  private constructor(kv: KV, own: OwnLease, onChange: () => void) {
+    this.#kv = kv;
+    this.#own = own;
+    this.#onChange = onChange;
+  }
+
+  static async start(nc: NatsConnection, own: OwnLease, onChange: () => void) {
+    const leases = new Leases(await new Kvm(nc).open(buckets.nodes), own, onChange);
+    await leases.#renew();
+    await leases.watch();
+    leases.#timer = setInterval(() => {
+      leases.#renew().catch(() => {}); // hasLease() tells how long it has failed.
+      leases.#notice();
+    }, renewEveryMs);
+    return leases;
+  }
+
+  /** May this node still believe that the others count it as alive? A second of margin for what it is about to do. */
+  hasLease() {
+    return performance.now() - this.#renewedAt < leaseTtlMs - 1_000;
+  }
+
+  /** The live nodes that host `kind`, this one among them while it has its lease. */
+  hostsOf(kind: string): string[] {
+    const now = performance.now();
+    const others = [...this.#heard]
+      .filter(([, { at, kinds }]) => now - at < leaseTtlMs && kinds.includes(kind))
+      .map(([node]) => node);
+    // Our own word counts before the watch brings it back to us.
+    const { kinds: ownKinds, nodeId } = this.#own;
+    return [...new Set(ownKinds.includes(kind) ? [...others, nodeId] : others)].sort();
+  }
+
+  /** Also called after a reconnect: a watch is not always resumed. */
+  async watch() {
+    this.#watch?.stop();
+    const watch = await this.#kv.watch();
+    this.#watch = watch;
+    void (async () => {
+      for await (const entry of watch) {
+        const lease = entry.operation === "PUT" ? decodeLease(entry.string()) : Option.none();
+        if (Option.isNone(lease)) this.#heard.delete(entry.key);
+        else this.#heard.set(entry.key, { at: performance.now(), kinds: lease.value.kinds });
+        this.#notice();
+      }
+    })().catch(() => {}); // Ended by stop(), or by a lost connection, after which watch() is called again.
+  }
+
+  /** Gives the lease back, so that the others take over at once. */
+  async stop() {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#watch?.stop();
+    await this.#kv.delete(this.#own.nodeId).catch(() => {}); // Without a server the lease runs out by itself.
+  }
+
+  async #renew() {
+    const askedAt = performance.now();
+    const { nodeId, kinds, trouble } = this.#own;
+    const lease: NodeLease = { kinds, startedAt: this.#startedAt, ...trouble() };
+    await this.#kv.put(nodeId, JSON.stringify(lease));
+    this.#renewedAt = askedAt;
+  }
+
+  #notice() {
+    const now = performance.now();
+    const live = [...this.#heard].filter(([, { at }]) => now - at < leaseTtlMs).map(([node]) => node);
+    const text = live.sort().join();
+    if (text === this.#before) return;
+    this.#before = text;
+    this.#onChange();
+  }
+}

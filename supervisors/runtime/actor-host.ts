@@ -1,0 +1,246 @@
+/**
+ * Hosts actors on one node: takes mail from the partitions it owns, gives each actor one turn at a time, has turns
+ * stored in groups, and lets nothing leave the node before its turn has been stored.
+ */
+import type { JetStreamManager } from "@nats-io/jetstream";
+import { type NatsConnection, nuid } from "@nats-io/transport-node";
+import { parseAddress } from "../../protocols/address.ts";
+import { loadActor } from "./activation.ts";
+import { alarmBytes, refusalBytes } from "./actor-record.ts";
+import { Committer, messagesOf, type PreparedTurn } from "./committer.ts";
+import type { Delivery, MailDelivery } from "./delivery.ts";
+import { describeError } from "./errors.ts";
+import type { HostedKind } from "./hosted-kind.ts";
+import type { Partition } from "./partition.ts";
+import { PartitionKeeper } from "./partition-keeper.ts";
+import { mostInputsPerTurn, ResidentActor } from "./resident-actor.ts";
+import { isMarker, TaskDesk } from "./task-desk.ts";
+import { refuseInput, type Turn, takeTurn } from "./turn.ts";
+
+export interface ActorHostOptions {
+  readonly nc: NatsConnection;
+  readonly jsm: JetStreamManager;
+  readonly nodeId: string;
+  readonly kinds: readonly HostedKind[];
+  /** False when the node's lease may have run out: nothing irreversible may begin. */
+  readonly hasLease: () => boolean;
+  readonly log: (text: string) => void;
+  /** Actors kept in memory at most; the least recently used idle one goes. Default 10,000, about 10 kB each. */
+  readonly mostResident?: number;
+  /** An actor without mail for this long is forgotten. Default 60,000 milliseconds. */
+  readonly idleMs?: number;
+}
+
+/** A timer this late at loading is fired here: the server's own message may have been lost in a fail-over. */
+const overdueMs = 1_000;
+const sweepMs = 5_000;
+
+export class ActorHost {
+  readonly partitions: PartitionKeeper;
+  readonly counts = { turns: 0, inputs: 0, ignored: 0, failures: 0, lostRaces: 0 };
+  /** Actors parked with their mailbox, by address, with the reason and whether their policy escalates. */
+  readonly parked = new Map<string, { readonly reason: string; readonly escalated: boolean }>();
+  readonly #options: ActorHostOptions;
+  readonly #committer: Committer;
+  readonly #tasks: TaskDesk;
+  readonly #idPrefix = nuid.next();
+  #lastId = 0;
+  readonly #sweep: NodeJS.Timeout;
+
+  constructor(options: ActorHostOptions) {
+    this.#options = options;
+    this.partitions = new PartitionKeeper({
+      ...options,
+      onMail: (partition, mail) => this.#mail(partition, mail),
+      onGone: (actor) => {
+        this.parked.delete(actor.address);
+        this.#tasks.abandon(actor);
+      },
+    });
+    this.#tasks = new TaskDesk({
+      ...options,
+      partitionOf: (actor) => this.partitions.of(actor),
+      give: (actor, answer) => this.#give(actor, answer),
+    });
+    this.#committer = new Committer({
+      nc: options.nc,
+      prepare: (actor) => this.#prepare(actor),
+      fenceOf: (actor) => this.partitions.fenceOf(actor),
+      onStored: (prepared) => this.#stored(prepared),
+      onRefused: (actors) => {
+        this.counts.lostRaces++;
+        return this.partitions.refused(actors);
+      },
+      onUnknown: (actors, error) => {
+        options.log(
+          `a batch has an unknown end (${describeError(error).message}); opening its partitions anew`,
+        );
+        this.partitions.reopen(actors);
+      },
+    });
+    this.#committer.start();
+    this.#sweep = setInterval(() => this.#passivate(), sweepMs).unref();
+  }
+
+  /** The connection is lost: the answer to a batch on its way will not come. `partitions.reopenAll` follows. */
+  interrupt() {
+    this.partitions.disconnected();
+    this.#committer.interrupt();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#sweep);
+    await this.partitions.stopReading();
+    await this.#committer.stop();
+    await this.partitions.releaseAll();
+  }
+
+  #mail(partition: Partition, mail: MailDelivery) {
+    let actor = partition.actors.get(mail.address);
+    if (actor === undefined) {
+      const { id } = parseAddress(mail.address);
+      actor = new ResidentActor(mail.address, id, partition);
+      partition.actors.set(mail.address, actor);
+      void this.#load(actor);
+    }
+    this.#give(actor, mail);
+  }
+
+  #give(actor: ResidentActor, delivery: Delivery) {
+    actor.inbox.push(delivery);
+    actor.lastUsed = Date.now();
+    this.#offer(actor);
+  }
+
+  #offer(actor: ResidentActor) {
+    if (actor.isReady) this.#committer.offer(actor);
+  }
+
+  async #load(actor: ResidentActor, attempt = 1): Promise<void> {
+    try {
+      actor.state = await loadActor(this.#options.jsm, actor.kind, actor.address);
+    } catch (error) {
+      if (this.partitions.fenceOf(actor) === null) return; // Forgotten meanwhile.
+      this.#options.log(`${actor.address} can't be loaded: ${describeError(error).message}`);
+      setTimeout(() => void this.#load(actor, attempt + 1), Math.min(30_000, 250 * 2 ** attempt)).unref();
+      return;
+    }
+    const now = Date.now();
+    const overdue = Object.values(actor.state.timers)
+      .filter((timer) => timer.dueAt + overdueMs < now)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .map((timer) => ({ kind: "overdue" as const, address: actor.address, timerId: timer.id }));
+    actor.inbox = [...overdue, ...actor.inbox];
+    this.#noticeParked(actor, actor.state.paused);
+    this.#offer(actor);
+  }
+
+  #prepare(actor: ResidentActor): PreparedTurn | null {
+    const { state } = actor;
+    if (!actor.isReady || state === null || this.partitions.fenceOf(actor) === null) return null;
+    const inputs = this.#inputsOf(actor);
+    if (inputs.length === 0) return null;
+    const context = {
+      kind: actor.kind,
+      address: actor.address,
+      id: actor.id,
+      now: Date.now(),
+      newId: () => `${this.#idPrefix}${(this.#lastId++).toString(36)}`,
+    };
+    actor.inFlight = true;
+    const turn = takeTurn(context, state, inputs);
+    try {
+      const messages = messagesOf(actor, turn);
+      this.#watchSize(actor, messages[0]?.body.length ?? 0);
+      return { actor, turn, messages };
+    } catch (error) {
+      // It can't be stored: too large. One by one, so that only the message behind it becomes a dead letter.
+      const single = inputs.length > 1 ? takeTurn(context, state, inputs.slice(0, 1)) : null;
+      const kept = single && this.#storable(actor, single);
+      if (kept) return kept;
+      const refusal = refuseInput(context, state, inputs[0] as Delivery, error);
+      return { actor, turn: refusal, messages: messagesOf(actor, refusal) };
+    }
+  }
+
+  #storable(actor: ResidentActor, turn: Turn): PreparedTurn | null {
+    try {
+      return { actor, turn, messages: messagesOf(actor, turn) };
+    } catch {
+      return null; // This one is the message that makes it too large.
+    }
+  }
+
+  /** Says once per actor in memory that its state grows towards the refusal. */
+  #watchSize(actor: ResidentActor, bytes: number) {
+    if (bytes < alarmBytes || actor.alarmed) return;
+    actor.alarmed = true;
+    this.#options.log(
+      `${actor.address} stores ${bytes} bytes; at ${refusalBytes} it is refused: bound its context`,
+    );
+  }
+
+  /** The inputs of the next turn; what needs none is taken out: markers of tasks, and mail applied before a crash. */
+  #inputsOf(actor: ResidentActor): Delivery[] {
+    const cursor = actor.state?.cursor ?? 0;
+    actor.inbox = actor.inbox.filter((input) => {
+      if (input.kind !== "mail") return true;
+      if (isMarker(input)) this.#tasks.hold(actor, input);
+      else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
+      else return true;
+      return false;
+    });
+    return actor.inbox.slice(0, mostInputsPerTurn);
+  }
+
+  #stored({ actor, turn }: PreparedTurn) {
+    const partition = this.partitions.of(actor);
+    // Opened anew meanwhile: the inputs come again, and the cursor knows that they were applied.
+    if (partition === undefined || partition.generation !== actor.generation) return;
+    this.counts.turns++;
+    this.counts.inputs += turn.consumed.length;
+    this.counts.ignored += turn.state.ignored - (actor.state?.ignored ?? 0);
+    actor.state = turn.state;
+    actor.inFlight = false;
+    actor.inbox.splice(0, turn.consumed.length); // A turn consumes from the front.
+    for (const { subject, body } of turn.replies) this.#options.nc.publish(subject, body);
+    for (const input of turn.consumed) if (input.kind === "mail") partition.settle(input);
+    this.#tasks.follow(actor, turn, partition);
+    if (turn.failure !== null) this.#failed(actor, turn);
+    this.#noticeParked(actor, turn.state.paused);
+    this.#offer(actor);
+  }
+
+  #noticeParked(actor: ResidentActor, reason: string | null) {
+    if (reason === null) return void this.parked.delete(actor.address);
+    this.parked.set(actor.address, { reason, escalated: actor.kind.policy.lastResort === "escalate" });
+  }
+
+  #failed(actor: ResidentActor, turn: Turn) {
+    this.counts.failures++;
+    const waitMs = turn.retryInMs ?? 0;
+    this.#options.log(
+      `${actor.address} failed (${turn.failure?.message}); again in ${Math.round(waitMs)} ms`,
+    );
+    actor.waits = true;
+    setTimeout(() => {
+      actor.waits = false;
+      if (this.partitions.fenceOf(actor) !== null) this.#offer(actor);
+    }, waitMs);
+  }
+
+  #passivate() {
+    const { idleMs = 60_000, mostResident = 10_000 } = this.#options;
+    const now = Date.now();
+    const idle = [...this.partitions.owned.values()].flatMap((partition) =>
+      [...partition.actors.values()].filter((actor) => actor.isIdle && actor.state !== null),
+    );
+    let resident = 0;
+    for (const { actors } of this.partitions.owned.values()) resident += actors.size;
+    for (const actor of idle.sort((a, b) => a.lastUsed - b.lastUsed)) {
+      if (resident <= mostResident && now - actor.lastUsed < idleMs) break;
+      this.partitions.of(actor)?.actors.delete(actor.address);
+      resident--;
+    }
+  }
+}

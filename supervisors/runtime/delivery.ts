@@ -1,0 +1,45 @@
+/** One input of an actor: a message from its mailbox, or an answer of one of its own tasks. */
+
+/** A message of the partition's log. */
+export interface MailDelivery {
+  readonly kind: "mail";
+  readonly address: string;
+  /** Its sequence in ACTS; grows within one mailbox. */
+  readonly sequence: number;
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly trace: string | null;
+  readonly from: string | null;
+  ack(): void;
+  /** Still at it: a task's marker is acknowledged only when the task has been answered. */
+  working(): void;
+}
+
+/** What a task brought. Not stored as a message: until its turn is committed, a crash runs the task again. */
+export interface TaskDelivery {
+  readonly kind: "task";
+  readonly address: string;
+  readonly invokeId: string;
+  readonly taskId: string;
+  readonly result:
+    | { readonly ok: true; readonly output: unknown }
+    | { readonly ok: false; readonly error: unknown };
+  /** Runs once the answer has been stored. */
+  readonly settled: readonly (() => void | Promise<void>)[];
+}
+
+/** A timer found overdue when the actor was loaded. */
+export interface OverdueDelivery {
+  readonly kind: "overdue";
+  readonly address: string;
+  readonly timerId: string;
+}
+
+export type Delivery = MailDelivery | TaskDelivery | OverdueDelivery;
+
+/** The runtime's own messages in a mailbox. They carry ids that only the owner's stored state knows. */
+export const ownMessage = {
+  timer: "callboard.timer",
+  task: "callboard.task",
+  resume: "callboard.resume",
+} as const;

@@ -1,0 +1,129 @@
+/**
+ * The partitions that this node owns: takes them over, gives them up, and finds the truth again when a batch was refused, its
+ * end is unknown, or the connection was lost.
+ */
+import { describeError } from "./errors.ts";
+import type { HostedKind } from "./hosted-kind.ts";
+import { Partition, type PartitionOptions } from "./partition.ts";
+import type { ResidentActor } from "./resident-actor.ts";
+
+export interface PartitionKeeperOptions extends Pick<PartitionOptions, "jsm" | "nodeId" | "onMail" | "log"> {
+  /** An actor in memory leaves with its partition. */
+  readonly onGone: (actor: ResidentActor) => void;
+}
+
+const retryMs = 1_000;
+/** A server that has just come back is busy enough without hundreds of requests at once. */
+export const openAtOnce = 32;
+/** For the turns in hand, when a partition is given up by our own will. */
+const patienceMs = 2_000;
+
+export class PartitionKeeper {
+  /** By `<kind>/<p>`. */
+  readonly owned = new Map<string, Partition>();
+  readonly #options: PartitionKeeperOptions;
+  #connected = true;
+  /** A reconnect during a recovery begins it anew. */
+  #recoveries = 0;
+
+  constructor(options: PartitionKeeperOptions) {
+    this.#options = options;
+  }
+
+  of(actor: ResidentActor): Partition | undefined {
+    return this.owned.get(actor.partitionName);
+  }
+
+  /** Our fence for this actor; null if its partition, or this copy of it, is not current. */
+  fenceOf(actor: ResidentActor): number | null {
+    const partition = this.of(actor);
+    return partition?.generation === actor.generation ? partition.fence : null;
+  }
+
+  async acquire(kind: HostedKind, p: number): Promise<void> {
+    const partition = new Partition({
+      ...this.#options,
+      kind,
+      p,
+      onGap: (broken) => void this.#open(broken),
+    });
+    this.owned.set(partition.name.text, partition);
+    await this.#open(partition);
+  }
+
+  /** By our own will: the turns in hand are stored first. */
+  async release(name: string): Promise<void> {
+    const partition = this.owned.get(name);
+    if (partition === undefined) return;
+    await partition.stopReading();
+    const deadline = Date.now() + patienceMs;
+    while ([...partition.actors.values()].some((actor) => actor.inFlight) && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    await this.#drop(partition, true);
+  }
+
+  stopReading() {
+    return Promise.all([...this.owned.values()].map((partition) => partition.stopReading()));
+  }
+
+  releaseAll() {
+    return Promise.all([...this.owned.values()].map((partition) => this.#drop(partition, true)));
+  }
+
+  /** The connection is lost; `reopenAll` follows when it is back. */
+  disconnected() {
+    this.#connected = false;
+  }
+
+  /** Nobody knows what was stored meanwhile. */
+  async reopenAll(): Promise<void> {
+    this.#connected = true;
+    const recovery = ++this.#recoveries;
+    const partitions = [...this.owned.values()];
+    for (const partition of partitions) partition.fence = null;
+    while (partitions.length > 0 && recovery === this.#recoveries)
+      await Promise.all(partitions.splice(0, openAtOnce).map((partition) => this.#open(partition)));
+  }
+
+  /** A fence was moved: what is lost is dropped. If none is, whatever the reason was, opening anew finds the truth. */
+  async refused(actors: readonly ResidentActor[]): Promise<void> {
+    const partitions = this.#of(actors);
+    let lost = 0;
+    for (const partition of partitions) {
+      if (partition.fence !== null && (await partition.storedFence()) === partition.fence) continue;
+      lost++;
+      this.#options.log(`${partition.name.text} has another owner`);
+      await this.#drop(partition, false);
+    }
+    if (lost === 0) await Promise.all(partitions.map((partition) => this.#open(partition)));
+  }
+
+  /** Not awaited: the others must go on, and a server that is away answers late. */
+  reopen(actors: readonly ResidentActor[]) {
+    const partitions = this.#of(actors);
+    for (const partition of partitions) partition.fence = null;
+    for (const partition of partitions) void this.#open(partition);
+  }
+
+  #of(actors: readonly ResidentActor[]): Partition[] {
+    return [...new Set(actors.map((actor) => this.of(actor)))].filter((partition) => partition !== undefined);
+  }
+
+  async #open(partition: Partition): Promise<void> {
+    if (partition.isClosed || !this.#connected) return; // A reconnect opens all anew.
+    try {
+      await partition.open();
+    } catch (error) {
+      this.#options.log(
+        `${partition.name.text} can't be opened (${describeError(error).message}); trying again`,
+      );
+      setTimeout(() => void this.#open(partition), retryMs);
+    }
+  }
+
+  async #drop(partition: Partition, graceful: boolean) {
+    this.owned.delete(partition.name.text);
+    for (const actor of partition.actors.values()) this.#options.onGone(actor);
+    await partition.close(graceful);
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * The schema of Postgres as steps in order. A step that was released is never changed; a new one is added below.
+ *
+ * Three sorts of tables: `account` and `session` are ours alone and backed up; all others are read models, made from the EVENTS
+ * stream by the archivist and rebuilt from it at will; `projection` holds how far that has come.
+ */
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: "accounts and sessions",
+    sql: `
+      create table account (
+        id text primary key,
+        email text not null unique check (email = lower(email)),
+        name text not null,
+        role text not null check (role in ('employee', 'manager', 'ops')),
+        password_hash text not null,
+        disabled_at timestamptz,
+        created_at timestamptz not null default now()
+      );
+      -- The id is kept as a hash: who reads the table can't sign in with it.
+      create table session (
+        id_hash bytea primary key,
+        account text not null references account (id) on delete cascade,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null
+      );
+      create index session_expiry on session (expires_at);
+      create index session_account on session (account);
+    `,
+  },
+  {
+    version: 2,
+    name: "read models of the EVENTS stream",
+    sql: `
+      create table projection (
+        name text primary key,
+        -- Sequence number of the last fact applied.
+        position bigint not null
+      );
+      insert into projection (name, position) values ('archive', 0);
+
+      create table candidate (
+        id text primary key,
+        name text not null,
+        email text not null,
+        region text not null,
+        resume_version text not null,
+        profile jsonb not null,
+        updated_at timestamptz not null
+      );
+
+      create table job (
+        id text not null,
+        region text not null,
+        title text not null,
+        company text not null,
+        portal text not null,
+        url text not null,
+        posting jsonb not null,
+        found_at timestamptz not null,
+        primary key (region, id)
+      ) partition by list (region);
+      create table job_eu partition of job for values in ('eu');
+      create table job_us partition of job for values in ('us');
+      create table job_other partition of job default;
+      create index job_id on job (id);
+
+      create table job_sighting (
+        job text not null,
+        portal text not null,
+        external_id text not null,
+        url text not null,
+        first_seen_at timestamptz not null,
+        last_seen_at timestamptz not null,
+        primary key (job, portal, external_id)
+      );
+
+      create table application (
+        id text not null,
+        region text not null,
+        status text not null,
+        score double precision not null,
+        match_score jsonb not null,
+        job text not null,
+        title text not null,
+        company text not null,
+        portal text not null,
+        candidate text not null,
+        candidate_name text not null,
+        employee text,
+        assignment integer not null default 0,
+        resume_version text,
+        reference text,
+        evidence jsonb not null default '[]',
+        reason text not null default '',
+        -- Sequence number of the fact that began it: the order of lists, and what a page goes on from.
+        begun bigint not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        primary key (region, id)
+      ) partition by list (region);
+      create table application_eu partition of application for values in ('eu');
+      create table application_us partition of application for values in ('us');
+      create table application_other partition of application default;
+      create index application_id on application (id);
+      create index application_begun on application (begun desc);
+      create index application_status on application (status, begun desc);
+
+      -- One row per assignment.
+      create table review (
+        application text not null,
+        assignment integer not null,
+        employee text not null,
+        assigned_at timestamptz not null,
+        deadline_at timestamptz not null,
+        warned_at timestamptz,
+        extensions integer not null default 0,
+        drafts integer not null default 0,
+        ended_at timestamptz,
+        outcome text,
+        strike boolean not null default false,
+        reason text not null default '',
+        held_ms double precision,
+        primary key (application, assignment)
+      );
+      create index review_employee on review (employee, assigned_at desc);
+
+      create table strike (
+        employee text not null,
+        application text not null,
+        assignment integer not null,
+        count integer not null,
+        level text not null,
+        at timestamptz not null,
+        -- A manager's review of the account has cleared it.
+        cleared_at timestamptz,
+        cleared_by text,
+        primary key (employee, application, assignment)
+      );
+
+      -- Every fact as it was said, but for the figures of the pulse: the audit trail.
+      create table fact (
+        seq bigint primary key,
+        at timestamptz not null,
+        type text not null,
+        actor text not null,
+        -- The application, person or portal that it is about.
+        about text not null,
+        fact jsonb not null
+      );
+      create index fact_about on fact (about, seq);
+
+      -- What the archivist could not apply, kept for a person.
+      create table archive_failure (
+        seq bigint primary key,
+        error text not null,
+        body text not null
+      );
+    `,
+  },
+];

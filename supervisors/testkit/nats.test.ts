@@ -1,0 +1,131 @@
+/** The broker that all tests run on, and what nats.conf lets each of its users do. */
+import { AckPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
+import { Objm } from "@nats-io/obj";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startNats, type TestNats } from "./nats.ts";
+
+let nats: TestNats;
+let actors: NatsConnection;
+let edge: NatsConnection;
+let ops: NatsConnection;
+
+beforeAll(async () => {
+  nats = await startNats();
+  actors = await connect(nats.connection("actors"));
+  edge = await connect(nats.connection("edge"));
+  ops = await connect({ ...nats.connection("ops"), inboxPrefix: "_INBOX_ops" });
+  const jsm = await jetstreamManager(actors);
+  await jsm.streams.add({ name: "ACTS", subjects: ["callboard.act.*.*", "callboard.state.>"] });
+  await jsm.streams.add({ name: "EVENTS", subjects: ["callboard.event.>"] });
+  await jsm.streams.add({ name: "REVIEWS", subjects: ["callboard.review.>"], retention: "workqueue" });
+  await new Kvm(actors).create("presence");
+  await new Kvm(actors).create("strikes");
+  await new Objm(actors).create("resumes");
+});
+
+afterAll(async () => {
+  await Promise.all([actors?.close(), edge?.close(), ops?.close()]);
+  await nats?.stop();
+});
+
+/** Resolves with what the server refuses to this connection next. */
+const refusal = async (connection: NatsConnection, act: () => void): Promise<string> => {
+  const statuses = connection.status()[Symbol.asyncIterator]();
+  act();
+  await connection.flush();
+  for (;;) {
+    const { value, done } = await statuses.next();
+    if (done === true) throw new Error("the connection closed without a refusal");
+    if (value.type === "error") return value.error.message;
+  }
+};
+
+test("the edge tells an actor and reads what happened", async () => {
+  await jetstream(edge).publish("callboard.act.employee.ada", "{}");
+  await jetstream(actors).publish("callboard.event.EmployeeFree.ada", "{}");
+  const reader = await jetstream(edge).consumers.get("EVENTS");
+  const message = await reader.next();
+  expect(message?.subject).toBe("callboard.event.EmployeeFree.ada");
+});
+
+test("the edge acknowledges what it reads, in the form of the server's version", async () => {
+  const jsm = await jetstreamManager(edge);
+  await jsm.consumers.add("EVENTS", { durable_name: "edge-1", ack_policy: AckPolicy.Explicit });
+  const consumer = await jetstream(edge).consumers.get("EVENTS", "edge-1");
+  await jetstream(actors).publish("callboard.event.EmployeeFree.bob", "{}");
+  const message = await consumer.next();
+  expect(await message?.ackAck()).toBe(true);
+});
+
+test("the edge keeps presence, watches it, reads strikes and takes in résumés", async () => {
+  const presence = await new Kvm(edge).open("presence");
+  await presence.put("edge.one", "here");
+  for await (const entry of await presence.watch()) {
+    expect(entry.string()).toBe("here");
+    break;
+  }
+  await (await new Kvm(actors).open("strikes")).put("employee.ada", "1");
+  expect((await (await new Kvm(edge).open("strikes")).get("employee.ada"))?.string()).toBe("1");
+  const resumes = await new Objm(edge).open("resumes");
+  await resumes.putBlob({ name: "ada/1" }, new TextEncoder().encode("first"));
+  await resumes.putBlob({ name: "ada/1" }, new TextEncoder().encode("second"));
+  expect(new TextDecoder().decode((await resumes.getBlob("ada/1")) ?? undefined)).toBe("second");
+});
+
+test.each([
+  "state.employee.ada",
+  "fence.employee.1",
+  "part.1.employee.ada",
+  "out.event.x",
+  "event.x",
+  "review.q.1",
+])("the edge may not write callboard.%s", async (subject) => {
+  expect(await refusal(edge, () => edge.publish(`callboard.${subject}`, "{}"))).toMatch(
+    /Permissions Violation/,
+  );
+});
+
+test("the edge may not change strikes, create streams or take from the review queue", async () => {
+  for (const subject of [
+    "$KV.strikes.employee.ada",
+    "$JS.API.STREAM.CREATE.X",
+    "$JS.API.CONSUMER.CREATE.REVIEWS.x",
+  ]) {
+    expect(await refusal(edge, () => edge.publish(subject, "{}"))).toMatch(/Permissions Violation/);
+  }
+});
+
+test("ops hears events and dead letters, and may say nothing", async () => {
+  const events = ops.subscribe("callboard.event.>", { max: 1 });
+  const dead = ops.subscribe("callboard.dead.>", { max: 1 });
+  await ops.flush();
+  actors.publish("callboard.event.ApplicationSubmitted.a1", "{}");
+  actors.publish("callboard.dead.employee.ada", "{}");
+  for await (const message of events) expect(message.subject).toBe("callboard.event.ApplicationSubmitted.a1");
+  for await (const message of dead) expect(message.subject).toBe("callboard.dead.employee.ada");
+  for (const subject of ["callboard.event.x", "callboard.act.employee.ada", "$JS.API.INFO"]) {
+    expect(await refusal(ops, () => ops.publish(subject, "{}"))).toMatch(/Permissions Violation/);
+  }
+});
+
+test("what was acknowledged outlives a kill -9", async () => {
+  const own = await startNats();
+  try {
+    const before = await connect(own.connection());
+    await (await jetstreamManager(before)).streams.add({ name: "KEPT", subjects: ["kept"] });
+    await jetstream(before).publish("kept", "safe");
+    const closed = before.close();
+    await own.kill();
+    await closed;
+    await own.restart();
+    const after = await connect(own.connection());
+    expect((await (await jetstreamManager(after)).streams.getMessage("KEPT", { seq: 1 }))?.string()).toBe(
+      "safe",
+    );
+    await after.close();
+  } finally {
+    await own.stop();
+  }
+});
