@@ -1,70 +1,17 @@
 /**
- * The command line: `npm run -s callboard -- <command>`. Each command is a few lines here and its work elsewhere.
- * Ends with 0 when done, 1 when it failed, 2 when it was not understood.
+ * The command line: `npm run -s callboard -- <command>`. Each command has a file in `commands/`, a few lines, and its work
+ * elsewhere. Ends with 0 when done, 1 when it failed, 2 when it was not understood.
  */
 import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { readConfig } from "../supervisors/config.ts";
-import { roleConfig, runRole } from "./process-role.ts";
+import { type Command, type CommandCall, UsageProblem } from "./command.ts";
+import { edge } from "./commands/edge.ts";
+import { node } from "./commands/node.ts";
+import { setup } from "./commands/setup.ts";
+import { up } from "./commands/up.ts";
 
-interface Command {
-  readonly summary: string;
-  /** Below `--help`, after the line with the usage. */
-  readonly help: string;
-  readonly options: Record<string, { type: "string" | "boolean"; value?: string; about: string }>;
-  readonly run: (options: Record<string, string | boolean | undefined>, since: number) => Promise<void>;
-}
-
-const commands: Record<string, Command> = {
-  up: {
-    summary: "start everything on this machine, until Ctrl-C",
-    help: "Starts broker, databases, demo portal, a node and an edge, and starts again what dies. Settings: CALLBOARD_*, see README.md.",
-    options: {},
-    run: async (_, since) => {
-      const config = readConfig();
-      const { up } = await import("../deploy/local/up.ts");
-      await up(config, since);
-    },
-  },
-  node: {
-    summary: "run one node, which hosts actors",
-    help: "Joins the broker at CALLBOARD_NATS_URL and shares the actors with the other nodes. Ends in order on SIGTERM.",
-    options: {
-      kinds: {
-        type: "string",
-        value: "a,b",
-        about: "host these kinds only (default: CALLBOARD_KINDS, else all)",
-      },
-    },
-    run: async ({ kinds }) => {
-      if (typeof kinds === "string") process.env.CALLBOARD_KINDS = kinds; // Read with the rest, and checked the same way.
-      const config = await roleConfig("node");
-      const { runNode } = await import("../supervisors/node.ts");
-      await runRole("node", () => runNode(config));
-    },
-  },
-  edge: {
-    summary: "run one edge: dashboard, HTTP and WebSocket",
-    help: "Listens on CALLBOARD_HOST and CALLBOARD_PORT. Ends in order on SIGTERM.",
-    options: {},
-    run: async () => {
-      const config = await roleConfig("edge");
-      const { runEdge } = await import("../edge/server.ts");
-      await runRole("edge", () => runEdge(config));
-    },
-  },
-  setup: {
-    summary: "fetch what npm does not bring: nats-server, browser",
-    help: "Looks for each tool and fetches or unpacks those that are missing, below CALLBOARD_HOME. Changes nothing else.",
-    options: {},
-    run: async () => {
-      const { setUpTools } = await import("../deploy/local/setup/tools.ts");
-      await setUpTools(readConfig(), (step, outcome, ms) => {
-        process.stdout.write(`  ${step.padEnd(12)} ${(ms / 1000).toFixed(1).padStart(5)} s  ${outcome}\n`);
-      });
-    },
-  },
-};
+/** In the order of the usage. */
+const commands: Record<string, Command> = { up, node, edge, setup };
 
 const usage = (): string =>
   [
@@ -76,9 +23,9 @@ const usage = (): string =>
     "",
   ].join("\n");
 
-const helpOf = (name: string, { summary, help, options }: Command): string =>
+const helpOf = (name: string, { summary, help, options, positionals = "" }: Command): string =>
   [
-    `Usage: npm run -s callboard -- ${name}${Object.keys(options).length > 0 ? " [options]" : ""}`,
+    `Usage: npm run -s callboard -- ${name}${Object.keys(options).length > 0 ? " [options]" : ""}${positionals && ` ${positionals}`}`,
     "",
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     help,
@@ -115,31 +62,35 @@ export const main = async (args: readonly string[], since = 0): Promise<number> 
     );
     return 2;
   }
-  let values: Record<string, string | boolean | undefined>;
+  const misunderstood = (why: string): number => {
+    process.stderr.write(`callboard ${name}: ${why} (see --help)\n`);
+    return 2;
+  };
+  let call: CommandCall;
   try {
-    values = parseArgs({
+    const { values, positionals } = parseArgs({
       args: rest,
+      allowPositionals: command.positionals !== undefined,
       options: {
         ...Object.fromEntries(
           Object.entries(command.options).map(([option, { type }]) => [option, { type }]),
         ),
         help: { type: "boolean", short: "h" },
       },
-    }).values;
+    });
+    call = { options: values, positionals, since };
   } catch (error) {
-    process.stderr.write(
-      `callboard ${name}: ${error instanceof Error ? error.message.split("\n")[0] : error} (see --help)\n`,
-    );
-    return 2;
+    return misunderstood(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   }
-  if (values.help === true) {
+  if (call.options.help === true) {
     process.stdout.write(helpOf(name, command));
     return 0;
   }
   try {
-    await command.run(values, since);
+    await command.run(call);
     return 0;
   } catch (error) {
+    if (error instanceof UsageProblem) return misunderstood(error.message);
     complain(error);
     return 1;
   }

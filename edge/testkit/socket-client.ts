@@ -9,7 +9,7 @@ export interface SocketClient {
   readonly closed: Promise<number>;
   send(frame: unknown): void;
   sendText(text: string): void;
-  /** The first frame, heard already or yet to come, that fits; rejects after 15 s with what was heard. */
+  /** The first frame, heard already or yet to come, that fits; rejects with what was heard after 30 s or when it is closed. */
   next(fits: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   close(): void;
 }
@@ -93,10 +93,12 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     sendText: (text) => write(1, Buffer.from(text)),
     next: (fits) =>
       new Promise((resolve, reject) => {
-        const deadline = setTimeout(() => {
+        const giveUp = (why: string) => {
+          clearTimeout(deadline);
           waiting.delete(look);
-          reject(new Error(`Not heard within 15 s; heard ${JSON.stringify(frames).slice(-3_000)}`));
-        }, 15_000);
+          reject(new Error(`${why}; heard ${JSON.stringify(frames).slice(-3_000)}`));
+        };
+        const deadline = setTimeout(() => giveUp("Not heard within 30 s"), 30_000);
         const look = () => {
           const found = frames.find(fits);
           if (found === undefined) return;
@@ -106,6 +108,7 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
         };
         waiting.add(look);
         look();
+        void closed.then(() => giveUp(`Closed with ${code} before it came`));
       }),
     close: () => socket.destroy(),
   };
