@@ -109,8 +109,7 @@ function linesOf(kinds: readonly HostedKind[], shared: Parameters<typeof relay>[
       lines.push({ kind, name: consumer, line: feed({ ...shared, stream, consumer, address }) });
     });
   }
-  // Any node may relay; it is placed among the hosts of the first kind that all nodes of one role share.
-  const first = kinds[0]?.definition.kind;
-  if (first !== undefined) lines.push({ kind: first, name: "relay", line: relay(shared) });
+  // Of all nodes one relays. Were it placed by kind, nodes of different roles would each take it for theirs.
+  lines.push({ name: "relay", line: relay(shared) });
   return lines;
 }

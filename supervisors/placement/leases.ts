@@ -53,15 +53,16 @@ export class Leases {
     return performance.now() - this.#renewedAt < leaseTtlMs - 1_000;
   }
 
-  /** The live nodes that host `kind`, this one among them while it has its lease. */
-  hostsOf(kind: string): string[] {
+  /** The live nodes that host `kind`, or all of them; this one is among them whatever was heard. */
+  hostsOf(kind?: string): string[] {
     const now = performance.now();
+    const hosts = (kinds: readonly string[]) => kind === undefined || kinds.includes(kind);
     const others = [...this.#heard]
-      .filter(([, { at, kinds }]) => now - at < leaseTtlMs && kinds.includes(kind))
+      .filter(([, { at, kinds }]) => now - at < leaseTtlMs && hosts(kinds))
       .map(([node]) => node);
     // Our own word counts before the watch brings it back to us.
     const { kinds: ownKinds, nodeId } = this.#own;
-    return [...new Set(ownKinds.includes(kind) ? [...others, nodeId] : others)].sort();
+    return [...new Set(hosts(ownKinds) ? [...others, nodeId] : others)].sort();
   }
 
   /** Also called after a reconnect: a watch is not always resumed. */

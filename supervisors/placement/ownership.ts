@@ -12,8 +12,8 @@ import type { Leases } from "./leases.ts";
 import { ownerOf } from "./rendezvous.ts";
 
 export interface PlacedLine {
-  /** The kind whose hosts may run it. */
-  readonly kind: string;
+  /** The kind whose hosts may run it; undefined: any node may. */
+  readonly kind?: string;
   readonly name: string;
   readonly line: CopyLine;
 }
