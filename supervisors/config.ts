@@ -68,6 +68,9 @@ const settings = {
   syncInterval: oneOf("CALLBOARD_NATS_SYNC_INTERVAL", ["default", "always"], "default", {
     why: "Whether the broker that `up` starts is on disk before it acknowledges. On one machine a kill -9 loses nothing either way; `always` survives a power cut too, and writes that come alone take about three times as long.",
   }),
+  natsReplicas: oneOf("CALLBOARD_NATS_REPLICAS", ["1", "3", "5"], "1", {
+    why: "How many servers keep each stream, bucket and object store. 3 in a cluster of three: one may be gone. 1 on one machine. An even number survives no more than the odd one below it.",
+  }),
   postgresPort: port("CALLBOARD_POSTGRES_PORT", 7073, {
     why: "The PostgreSQL that `up` starts, on loopback.",
   }),

@@ -16,6 +16,16 @@ export interface NatsPasswords {
   readonly ops: string;
 }
 
+/** One server's place in a cluster of three or five. */
+export interface NatsCluster {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** `host:port` of each server's cluster port; its own may be among them. */
+  readonly servers: readonly string[];
+  readonly password: string;
+}
+
 export interface NatsServerSettings {
   readonly name: string;
   readonly host: string;
@@ -28,12 +38,17 @@ export interface NatsServerSettings {
   /** Upper bound of the store, in the broker's notation. Default 20GB. */
   readonly maxFile?: string;
   readonly passwords: NatsPasswords;
+  /** Left out: it stands alone. */
+  readonly cluster?: NatsCluster;
 }
+
+const alone: NatsCluster = { name: "alone", host: "127.0.0.1", port: 0, servers: [], password: "none" };
 
 export const natsConf: string = join(repoRoot, "nats.conf");
 
 /** The variables that `nats.conf` refers to. */
 export const natsServerEnvironment = (settings: NatsServerSettings): Record<string, string> => ({
+  ...clusterEnvironment(settings.cluster ?? alone),
   CALLBOARD_NATS_NAME: settings.name,
   CALLBOARD_NATS_HOST: settings.host,
   CALLBOARD_NATS_PORT: String(settings.port),
@@ -45,6 +60,16 @@ export const natsServerEnvironment = (settings: NatsServerSettings): Record<stri
   CALLBOARD_NATS_ACTORS_PASSWORD: settings.passwords.actors,
   CALLBOARD_NATS_EDGE_PASSWORD: settings.passwords.edge,
   CALLBOARD_NATS_OPS_PASSWORD: settings.passwords.ops,
+});
+
+const clusterEnvironment = ({ name, host, port, servers, password }: NatsCluster) => ({
+  CALLBOARD_NATS_CLUSTER: name,
+  CALLBOARD_NATS_CLUSTER_HOST: host,
+  CALLBOARD_NATS_CLUSTER_PORT: String(port),
+  CALLBOARD_NATS_CLUSTER_PASSWORD: password,
+  CALLBOARD_NATS_CLUSTER_ROUTES: JSON.stringify(
+    servers.map((server) => `nats-route://route:${password}@${server}`),
+  ),
 });
 
 /** What `nats-server -v` says as `{ major, minor }`; undefined if it doesn't run or says something else. */

@@ -120,6 +120,7 @@ export async function runNode(config: CallboardConfig): Promise<{ stop(): Promis
     nc,
     nodeId: config.nodeId,
     kinds,
+    replicas: Number(config.natsReplicas),
     log: (text) => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
     idleMs: config.passivateAfterMs,
     mostResident: config.residentActors,

@@ -2,7 +2,12 @@
  * Creates every stream, bucket and object store with its full configuration, in one place. What exists already must have
  * the same settings: a difference stops the start with one line, since opening it silently would change the guarantees.
  */
-import { type JetStreamManager, jetstreamManager, type StreamConfig } from "@nats-io/jetstream";
+import {
+  JetStreamApiError,
+  type JetStreamManager,
+  jetstreamManager,
+  type StreamConfig,
+} from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { Objm } from "@nats-io/obj";
 import type { NatsConnection } from "@nats-io/transport-node";
@@ -16,9 +21,12 @@ import {
 /** The server keeps other settings than this build asks for. */
 export class SettingsDiffer extends Error {}
 
-/** @param replicas 1 on one machine, 3 in a cluster. */
+/** A cluster decides each stream and consumer among its servers first. */
+const requestTimeoutMs = 15_000;
+
+/** @param replicas of each stream, bucket and object store: 1 on one machine, 3 in a cluster. */
 export async function provision(nc: NatsConnection, replicas = 1): Promise<void> {
-  const jsm = await jetstreamManager(nc);
+  const jsm = await whenItAnswers(nc);
   const existing = new Map<string, StreamConfig>();
   for await (const info of jsm.streams.list()) existing.set(info.config.name, info.config);
   for (const settings of streamSettings)
@@ -26,7 +34,8 @@ export async function provision(nc: NatsConnection, replicas = 1): Promise<void>
   const kvm = new Kvm(nc);
   for (const { bucket, history, ttlMs } of bucketSettings) {
     const config = existing.get(`KV_${bucket}`);
-    if (config) requireEqual(`KV_${bucket}`, config, { max_msgs_per_subject: history, max_age: ttlMs * 1e6 });
+    const wanted = { max_msgs_per_subject: history, max_age: ttlMs * 1e6, num_replicas: replicas };
+    if (config) requireEqual(`KV_${bucket}`, config, wanted);
     else
       await kvm.create(bucket, {
         history,
@@ -36,8 +45,31 @@ export async function provision(nc: NatsConnection, replicas = 1): Promise<void>
       });
   }
   const objm = new Objm(nc);
-  for (const name of objectStoreNames)
-    if (!existing.has(`OBJ_${name}`)) await objm.create(name, { replicas });
+  for (const name of objectStoreNames) {
+    const config = existing.get(`OBJ_${name}`);
+    if (config) requireEqual(`OBJ_${name}`, config, { num_replicas: replicas });
+    else await objm.create(name, { replicas });
+  }
+}
+
+/** A cluster that has just started, or lost its leader, says nothing until it has elected one. */
+const patienceMs = 60_000;
+const probeTimeoutMs = 1_000;
+
+/** @throws Error if JetStream is refused to us, or has no leader for a minute. */
+async function whenItAnswers(nc: NatsConnection): Promise<JetStreamManager> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      await jetstreamManager(nc, { timeout: probeTimeoutMs });
+      return await jetstreamManager(nc, { timeout: requestTimeoutMs, checkAPI: false });
+    } catch (error) {
+      // A JetStream error is an answer: no leader yet (10008), or for good. Anything else is silence.
+      const noLeader = !(error instanceof JetStreamApiError) || error.code === 10008;
+      if (!noLeader || nc.isClosed() || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
 }
 
 async function provideStream(

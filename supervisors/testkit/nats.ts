@@ -6,7 +6,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findNatsServer, type NatsPasswords, natsConf, natsServerEnvironment } from "../nats-server.ts";
+import {
+  findNatsServer,
+  type NatsCluster,
+  type NatsPasswords,
+  natsConf,
+  natsServerEnvironment,
+} from "../nats-server.ts";
 import { repoRoot } from "../repo-root.ts";
 import { freePort } from "./free-port.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
@@ -31,13 +37,30 @@ export interface TestNats {
   stop(): Promise<void>;
 }
 
-/**
- * @param options.store directory to keep the streams in; it outlives the server. Default: a temporary one.
- * @param options.syncAlways fsync before each acknowledgement. Default false.
- */
-export const startNats = async (
-  options: { store?: string; syncAlways?: boolean; port?: number } = {},
-): Promise<TestNats> => {
+export interface TestNatsOptions {
+  /** Directory to keep the streams in; it outlives the server. Default: a temporary one. */
+  readonly store?: string;
+  /** fsync before each acknowledgement. Default false. */
+  readonly syncAlways?: boolean;
+  readonly port?: number;
+  readonly passwords?: NatsPasswords;
+  readonly cluster?: NatsCluster;
+}
+
+// A letter first, or the broker may read it as a number.
+const password = () => `t${randomBytes(12).toString("hex")}`;
+const freshPasswords = (): NatsPasswords => ({ actors: password(), edge: password(), ops: password() });
+
+/** Three servers as one cluster, each in a store of its own. JetStream answers some seconds later, once it has a leader. */
+export const startNatsCluster = async (): Promise<readonly TestNats[]> => {
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
+  const servers = ports.map((port) => `127.0.0.1:${port}`);
+  const shared = { name: "test", host: "127.0.0.1", servers, password: password() };
+  const passwords = freshPasswords();
+  return Promise.all(ports.map((port) => startNats({ passwords, cluster: { ...shared, port } })));
+};
+
+export const startNats = async (options: TestNatsOptions = {}): Promise<TestNats> => {
   const home = process.env.CALLBOARD_HOME ?? join(repoRoot, ".callboard");
   const command = findNatsServer(home);
   if (command === undefined) {
@@ -47,8 +70,7 @@ export const startNats = async (
   }
   const storeDir = options.store ?? (await mkdtemp(join(tmpdir(), "callboard-nats-")));
   const port = options.port ?? (await freePort());
-  const password = () => `t${randomBytes(12).toString("hex")}`; // A letter first, or the broker may read it as a number.
-  const passwords: NatsPasswords = { actors: password(), edge: password(), ops: password() };
+  const { passwords = freshPasswords(), cluster } = options;
   const start = (): Promise<ServerProcess> =>
     startServer({
       command,
@@ -61,6 +83,7 @@ export const startNats = async (
         storeDir,
         syncInterval: options.syncAlways === true ? "always" : "default",
         passwords,
+        ...(cluster === undefined ? {} : { cluster }),
       }),
       ready: /Server is ready/,
     });
