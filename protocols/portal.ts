@@ -1,15 +1,16 @@
 /** What a portal actor (one per job board) hears, and what its discovery answers. */
 import { Schema } from "effect";
+import { PortalKind } from "./portal-kind.ts";
 import { Posting } from "./posting.ts";
 
 /** One board to watch. `adapter` says how its answers are read. */
 export const Board = Schema.Struct({
   /** The portal actor's id, e.g. `greenhouse-northwind`. */
   portal: Schema.String,
-  adapter: Schema.Literals(["greenhouse", "jsonld"]),
+  adapter: PortalKind,
   company: Schema.String,
   region: Schema.String,
-  /** The board API's list (greenhouse) or the careers page that lists the jobs (jsonld). */
+  /** Where the adapter asks for the list, as `recognise` makes it of any address of the board. */
   url: Schema.String,
 });
 export type Board = typeof Board.Type;

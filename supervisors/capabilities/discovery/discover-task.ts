@@ -16,19 +16,23 @@ export interface DiscoverDeps {
   readonly pauseMs?: number;
 }
 
-const adapters: Readonly<Record<Board["adapter"], Adapter>> = { greenhouse, jsonld };
+const adapters: Readonly<Partial<Record<Board["adapter"], Adapter>>> = { greenhouse, jsonld };
 
 /** @throws Unreachable (the machine backs off and shows it) */
 export function discoverTask(deps: DiscoverDeps) {
   const fetcher = deps.fetcher ?? createFetcher();
-  return async (input: DiscoverInput, { signal }: Pick<TaskContext, "signal">): Promise<Discovery> =>
-    adapters[input.board.adapter].discover(input, {
+  return async (input: DiscoverInput, { signal }: Pick<TaskContext, "signal">): Promise<Discovery> => {
+    const adapter = adapters[input.board.adapter];
+    if (adapter === undefined)
+      return { outcome: "changed", reason: `This version has no adapter for ${input.board.adapter} yet.` };
+    return adapter.discover(input, {
       fetcher,
       browser: deps.browser,
       signal,
       now: Date.now(),
       pause: (url) => wait(deps.pauseMs ?? (isLoopback(url) ? 20 : 1_500), undefined, { signal }),
     });
+  };
 }
 
 const isLoopback = (url: string) => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);

@@ -14,7 +14,12 @@ export interface Fetcher {
   /** @throws Unreachable if there is no answer, it is too long, or the server says that it failed (5xx). */
   get(
     url: string,
-    options: { readonly etag?: string | null; readonly signal: AbortSignal },
+    options: {
+      readonly etag?: string | null;
+      /** Posted as JSON: some portals take their questions only so. Nothing is changed by it. */
+      readonly question?: unknown;
+      readonly signal: AbortSignal;
+    },
   ): Promise<HttpAnswer>;
 }
 
@@ -34,14 +39,16 @@ export const userAgent = "Callboard/0.1 (job discovery for its users; one reques
 export function createFetcher(settings: FetcherSettings = {}): Fetcher {
   const { timeoutMs = 30_000, maxBytes = 20 * 1024 * 1024 } = settings;
   return {
-    async get(url, { etag, signal }) {
+    async get(url, { etag, question, signal }) {
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       let response: Response;
       let body: string;
       try {
         response = await fetch(url, {
           signal: bounded,
+          ...(question === undefined ? {} : { method: "POST", body: JSON.stringify(question) }),
           headers: {
+            ...(question === undefined ? {} : { "content-type": "application/json" }),
             "user-agent": settings.userAgent ?? userAgent,
             accept: "application/json, text/html;q=0.9, */*;q=0.5",
             ...(etag ? { "if-none-match": etag } : {}),
