@@ -3,17 +3,22 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { Redacted } from "effect";
 import type { CallboardConfig } from "./config.ts";
 
-/** @param name what the broker's own lists show this connection as */
+/**
+ * @param as the user if the settings name none; each may do what nats.conf allows it
+ * @param name what the broker's own lists show this connection as
+ */
 export const connectNats = (
-  { natsUrl, natsUser, natsPassword }: CallboardConfig,
+  { natsUrl, natsUser, natsPassword }: Pick<CallboardConfig, "natsUrl" | "natsUser" | "natsPassword">,
+  as: "actors" | "edge" | "ops",
   name: string,
 ): Promise<NatsConnection> =>
   connect({
     servers: natsUrl.split(","),
     name,
-    ...(natsUser === undefined
+    // A broker of one's own may have no users at all; one with users has passwords.
+    ...(natsUser === undefined && natsPassword === undefined
       ? {}
-      : { user: natsUser, pass: Redacted.value(natsPassword ?? Redacted.make("")) }),
+      : { user: natsUser ?? as, pass: Redacted.value(natsPassword ?? Redacted.make("")) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
   });

@@ -52,7 +52,7 @@ const renewEveryMs = 1_000;
 
 export async function openEdgeLink(config: CallboardConfig, log: (line: string) => void): Promise<EdgeLink> {
   const edgeId = `${config.nodeId}-${randomBytes(4).toString("hex")}`;
-  const nc = await connectNats(config, `edge ${edgeId}`);
+  const nc = await connectNats(config, "edge", `edge ${edgeId}`);
   try {
     return await linkOn(nc, edgeId, log);
   } catch (error) {

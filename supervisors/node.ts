@@ -113,7 +113,7 @@ function kindsToHost({ kinds }: CallboardConfig): readonly Kind[] {
 
 /** Starts one node; resolves when it has taken over its share of the partitions. */
 export async function runNode(config: CallboardConfig): Promise<{ stop(): Promise<void> }> {
-  const nc = await connectNats(config, `node ${config.nodeId}`);
+  const nc = await connectNats(config, "actors", `node ${config.nodeId}`);
   const world = new World(config, nc);
   const kinds = await Promise.all(kindsToHost(config).map((kind) => hosts[kind](world)));
   const node = await startActorNode({
