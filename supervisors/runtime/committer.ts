@@ -157,7 +157,7 @@ function expectation(actor: ResidentActor, fence: number | null): [string, strin
 }
 
 /** The messages that store a turn: its state first, then what it says. A cancelled timer rides on the state. */
-export function messagesOf(actor: ResidentActor, turn: Turn): OutboxMessage[] {
+export function messagesOf(actor: Pick<ResidentActor, "address">, turn: Turn): OutboxMessage[] {
   const { state } = turn;
   const body = encodeRecord(actor.address, {
     version: state.logic.version,

@@ -162,12 +162,15 @@ export class Fold {
           message: `It sent itself more than ${selfTalkLimit} events in one turn: break the circle.`,
         });
       const before = this.state.snapshot as AnyMachineSnapshot;
+      if (before.status !== "active") return this.set({ ignored: this.state.ignored + 1 }); // It has ended.
       const event = { ...(queue.shift() as EventObject), at: this.#context.now };
       const [snapshot, actions] = this.state.logic.next(before, event);
       if (snapshot.status === "error") throw snapshot.error;
       if (snapshot === before && actions.length === 0) this.set({ ignored: this.state.ignored + 1 });
       else this.set({ snapshot });
       this.#carryOut(actions, trace, cause, queue);
+      if (snapshot.status !== "active")
+        for (const sendId of Object.keys(this.state.timers)) this.#cancel(sendId);
     }
   }
 
