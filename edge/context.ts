@@ -3,6 +3,7 @@ import type { CallboardConfig } from "../supervisors/config.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import type { Board } from "./board.ts";
+import type { EdgeMetrics } from "./metrics.ts";
 import type { People } from "./people.ts";
 import type { Reviews } from "./reviews.ts";
 import type { Sessions } from "./sessions.ts";
@@ -22,6 +23,7 @@ export interface EdgeContext {
   readonly hub: Hub;
   readonly files: StaticFiles;
   readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;
+  readonly metrics: EdgeMetrics;
   /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason. */
   commandEmployee(employee: string, message: { readonly type: string }): Promise<void>;
   /** Closes the sockets of a session that has ended. */

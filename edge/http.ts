@@ -72,10 +72,13 @@ export const httpSide = (context: EdgeContext): HttpSide => {
       const body = readBody(res, most);
       body.catch(() => {}); // Where nobody asks for the body, its being too long does not matter.
       const limit = timeLimit();
+      const startedAt = performance.now();
       Promise.race([respond(asked, found, body), gone, limit.late])
         .catch((error): Answer => problemOf(error, context, asked))
         .then((answer) => {
           limit.stop();
+          const route = found.kind === "route" ? found.name : found.kind;
+          context.metrics.answered(route, answer.status, performance.now() - startedAt);
           if (!aborted) write(res, answer, securityHeaders, asked.method === "HEAD");
         })
         .catch((error) => context.log(`an answer could not be written: ${error}`));

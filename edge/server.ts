@@ -14,6 +14,7 @@ import { employeeAccounts, ensureDemoAccounts } from "./accounts.ts";
 import { createBoard } from "./board.ts";
 import type { EdgeContext } from "./context.ts";
 import { httpSide } from "./http.ts";
+import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
 import { originCheck } from "./origin.ts";
 import { createPeople, type People } from "./people.ts";
 import { Refusal } from "./problem.ts";
@@ -80,6 +81,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     await board.refresh();
 
     const app = uWebSockets.App();
+    const metrics = createEdgeMetrics(link, () => sockets.sessions());
     endings.push(() => void app.close());
     const context: EdgeContext = {
       config,
@@ -89,6 +91,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       people,
       board,
       log,
+      metrics,
       sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
       throttle: loginThrottle(),
       reviews: createReviews(link, people),
@@ -103,8 +106,10 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     const sockets = socketSide(app, context);
     endings.push(() => sockets.close());
     const http = httpSide(context);
+    serveMetricsPage(app, config.metricsToken, () => link.gatherFigures(), log);
     app.any("/*", (res, req) => http.handle(res, req));
     const port = await listen(app, config.host, config.port);
+    await link.serveFigures(metrics.registry, () => Object.fromEntries(sockets.sessions()));
     return { port, edgeId: link.edgeId, stop };
   } catch (error) {
     await stop();

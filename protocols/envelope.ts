@@ -22,10 +22,18 @@ const hex = (length: number) => {
 /** A new trace id; not a secret. */
 export const newTrace = () => hex(32);
 
-export const traceparent = (trace: string) => `00-${trace}-${hex(16)}-01`;
+/** The id of one step within a trace: a turn that heard one message, or a task. */
+export const newSpan = () => hex(16);
 
-/** The trace id of a `traceparent` header, or null where there is none or it is malformed. */
-export function traceOf(value: string | undefined): string | null {
-  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(value ?? "");
-  return match?.[1] ?? null;
+export const traceparent = (trace: string, span = newSpan()) => `00-${trace}-${span}-01`;
+
+const malformed = { trace: null, span: null };
+
+/** What a `traceparent` header says: the trace, and the step that says it. Nulls where there is none or it is malformed. */
+export function parseTraceparent(value: string | undefined): {
+  readonly trace: string | null;
+  readonly span: string | null;
+} {
+  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(value ?? "");
+  return match === null ? malformed : { trace: match[1] ?? null, span: match[2] ?? null };
 }

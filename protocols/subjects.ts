@@ -55,6 +55,8 @@ export const subjects = {
   allDead: `${prefix}dead.>`,
   /** Where an edge hears answers to its questions; core NATS, not stored. */
   reply: (edgeId: string, question: string) => `${prefix}reply.${edgeId}.${question}`,
+  /** Every node and edge answers with its figures; core NATS, not stored. */
+  figures: `${prefix}figures`,
   repliesTo: (edgeId: string) => `${prefix}reply.${edgeId}.*`,
 } as const;
 
@@ -73,6 +75,13 @@ export const topics = {
 export function outboxTarget(outSubject: string): string {
   const topic = outSubject.slice(`${prefix}out.`.length);
   return topic.startsWith("kv.") ? `$KV.${topic.slice("kv.".length)}` : `${prefix}${topic}`;
+}
+
+/** `callboard.out.event.<Type>.<key>` -> `["event", "<Type>"]`, and likewise for what goes elsewhere; null for no outbox subject. */
+export function outboxTopic(subject: string): readonly [topic: string, name: string] | null {
+  if (!subject.startsWith(`${prefix}out.`)) return null;
+  const [topic = "", name = ""] = subject.slice(`${prefix}out.`.length).split(".", 2);
+  return [topic, name];
 }
 
 /** `callboard.part.<p>.<kind>.<id>` -> its parts. */

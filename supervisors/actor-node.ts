@@ -10,6 +10,7 @@ import { Ownership, type PlacedLine } from "./placement/ownership.ts";
 import { ActorHost } from "./runtime/actor-host.ts";
 import { feed, relay } from "./runtime/copy-line.ts";
 import type { HostedKind } from "./runtime/hosted-kind.ts";
+import type { HostObserver } from "./runtime/observer.ts";
 import { provision } from "./storage/provision.ts";
 import { feedConsumer, provisionConsumers } from "./storage/provision-consumers.ts";
 
@@ -19,6 +20,7 @@ export interface ActorNodeOptions {
   readonly kinds: readonly HostedKind[];
   readonly replicas?: number;
   readonly log?: (text: string) => void;
+  readonly observers?: readonly HostObserver[];
   readonly mostResident?: number;
   readonly idleMs?: number;
 }

@@ -196,6 +196,9 @@ const settings = {
   cookieSecret: secret("CALLBOARD_COOKIE_SECRET", {
     why: "Signs session cookies; the same on all edges. `up` makes one and hands it on.",
   }),
+  metricsToken: secret("CALLBOARD_METRICS_TOKEN", {
+    why: "Who shows it as a bearer token may read /metrics at an edge. Not set: only programs on the same machine may.",
+  }),
   logLevel: oneOf("CALLBOARD_LOG_LEVEL", ["error", "warn", "info", "debug"], "info", {
     why: "The least urgent line that is logged.",
   }),

@@ -8,6 +8,7 @@ import { type KV, Kvm } from "@nats-io/kv";
 import { Objm } from "@nats-io/obj";
 import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { Option, Schema } from "effect";
+import type { Registry } from "prom-client";
 import { encodeToken } from "../protocols/address.ts";
 import { header, newTrace, traceparent } from "../protocols/envelope.ts";
 import { NodeLease } from "../protocols/node-lease.ts";
@@ -15,6 +16,7 @@ import { buckets, objectStores, streams, subjects } from "../protocols/subjects.
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
+import { gatherFigures, serveFigures } from "./observe/figures.ts";
 
 /** The actor has not answered in time. What was asked may still happen. */
 export class NoAnswer extends Error {
@@ -44,6 +46,12 @@ export interface EdgeLink {
   ping(): Promise<number>;
   /** What each live node says of itself. */
   nodes(): Promise<readonly NodeLease[]>;
+  /** What each of our streams keeps: how many messages, and the age of the oldest in seconds, 0 if there is none. */
+  streams(): Promise<ReadonlyMap<string, { readonly messages: number; readonly oldestSeconds: number }>>;
+  /** From now on this edge is listed by `nats micro` and answers with its figures. */
+  serveFigures(registry: Registry, summary: () => unknown): Promise<void>;
+  /** The figures of all nodes and edges, as Prometheus reads them. */
+  gatherFigures(): ReturnType<typeof gatherFigures>;
   /** Gives the lease back and hangs up. */
   close(): Promise<void>;
 }
@@ -146,6 +154,27 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     isPresent: async (employee) => (await presence.get(keyOf(employee)))?.operation === "PUT",
     ping: () => nc.rtt(),
     nodes: () => liveNodes(nodes),
+    streams: async () =>
+      new Map(
+        await Promise.all(
+          Object.values(streams).map(async (stream) => {
+            const { messages, first_ts } = (await jsm.streams.info(stream)).state;
+            const ageMs = messages === 0 ? 0 : Math.max(0, Date.now() - Date.parse(first_ts));
+            return [stream, { messages, oldestSeconds: ageMs / 1_000 }] as const;
+          }),
+        ),
+      ),
+    serveFigures: async (registry, summary) => {
+      const description = "The front door: dashboard, HTTP and WebSocket.";
+      await serveFigures(nc, {
+        name: "callboard-edge",
+        description,
+        metadata: { edge: edgeId },
+        registry,
+        summary,
+      });
+    },
+    gatherFigures: () => gatherFigures(nc),
     close: async () => {
       closed = true;
       clearInterval(lease);

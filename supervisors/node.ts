@@ -27,6 +27,8 @@ import { pulseTask } from "./capabilities/pulse/pulse-task.ts";
 import { takeReviewTask } from "./capabilities/review-queue/take-review.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
+import { serveFigures } from "./observe/figures.ts";
+import { createNodeMetrics, type NodeMetrics } from "./observe/node-metrics.ts";
 import { watchPresence } from "./presence-watch.ts";
 import { type HostedKind, hostKind } from "./runtime/hosted-kind.ts";
 import { ConfigProblem } from "./setting.ts";
@@ -38,12 +40,14 @@ import { tree } from "./tree.ts";
 class World {
   readonly config: CallboardConfig;
   readonly nc: NatsConnection;
+  readonly metrics: NodeMetrics;
   readonly #endings: (() => Promise<void>)[] = [];
   #browser: BrowserPool | null = null;
 
   constructor(config: CallboardConfig, nc: NatsConnection) {
     this.config = config;
     this.nc = nc;
+    this.metrics = createNodeMetrics(config.nodeId);
   }
 
   /** One Chromium for all that need a page. */
@@ -79,7 +83,10 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
     const review = { reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs };
     return hostKind(applicationActor({ threshold: approvalThreshold, ...review }), tree.application);
   },
-  dispatcher: (world) => hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask(world) }),
+  dispatcher: (world) =>
+    hostKind(dispatcherActor, tree.dispatcher, {
+      takeReview: takeReviewTask({ nc: world.nc, waited: (ms) => world.metrics.dispatched(ms) }),
+    }),
   employee: () => hostKind(employeeActor(), tree.employee),
   applier: (world) =>
     hostKind(applierActor(), tree.applier, {
@@ -118,6 +125,7 @@ export async function runNode(config: CallboardConfig): Promise<{ stop(): Promis
   const kinds = await Promise.all(kindsToHost(config).map((kind) => hosts[kind](world)));
   const node = await startActorNode({
     nc,
+    observers: [world.metrics],
     nodeId: config.nodeId,
     kinds,
     replicas: Number(config.natsReplicas),
@@ -129,6 +137,14 @@ export async function runNode(config: CallboardConfig): Promise<{ stop(): Promis
     const watch = await watchPresence(nc, { graceMs: config.presenceGraceMs });
     world.atEnd(() => watch.stop());
   }
+  world.metrics.watch(node.host);
+  await serveFigures(nc, {
+    name: "callboard-node",
+    description: "Hosts actors and shares them with the other nodes.",
+    metadata: { node: config.nodeId, kinds: kinds.map(({ definition }) => definition.kind).join(",") },
+    registry: world.metrics.registry,
+    summary: () => world.metrics.summary(),
+  });
   // The readers of EVENTS are told once; they go on by themselves from the position that they hold.
   for (const reader of ["archivist.main", "pulse.main"])
     await jetstream(nc).publish(subjects.mailbox(reader), JSON.stringify({ type: "Start" }));

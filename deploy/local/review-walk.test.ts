@@ -8,7 +8,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { header, traceOf } from "../../protocols/envelope.ts";
+import { header, parseTraceparent } from "../../protocols/envelope.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { findBrowser } from "../../supervisors/capabilities/browser/find-browser.ts";
 import { repoRoot } from "../../supervisors/repo-root.ts";
@@ -168,5 +168,5 @@ const factsOf = async (trace: string) =>
 /** From the first sight of the posting on: before there was an application, its trace was there. */
 const postingsOf = async (trace: string) =>
   (await streamMessages(installation.nc, streams.jobs))
-    .filter((message) => traceOf(message.headers?.get(header.trace)) === trace)
+    .filter((message) => parseTraceparent(message.headers?.get(header.trace)).trace === trace)
     .map((message) => message.json<{ type: string }>().type);

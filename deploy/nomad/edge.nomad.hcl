@@ -158,6 +158,7 @@ job "callboard-edge" {
           CALLBOARD_POSTGRES_URL={{ .postgres_url | toJSON }}
           CALLBOARD_MONGO_URL={{ .mongo_url | toJSON }}
           CALLBOARD_COOKIE_SECRET={{ .cookie_secret | toJSON }}
+          CALLBOARD_METRICS_TOKEN={{ .metrics_token | toJSON }}
           {{ end }}
         EOT
       }

@@ -44,6 +44,8 @@ interface Client extends Watcher {
 }
 
 export interface SocketSide {
+  /** Open sockets by role. */
+  sessions(): ReadonlyMap<string, number>;
   endSession(sessionKey: string): void;
   /** Closes all: the clients come back to another edge, or to this one's next life. */
   close(): void;
@@ -229,6 +231,11 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
   }, beatMs);
 
   return {
+    sessions: () => {
+      const roles = new Map<string, number>();
+      for (const { session } of clients) roles.set(session.me.role, (roles.get(session.me.role) ?? 0) + 1);
+      return roles;
+    },
     endSession: (sessionKey) => {
       for (const client of clients)
         if (client.session.key === sessionKey) client.ws.end(closeCodes.sessionOver, "signed out");

@@ -11,6 +11,7 @@ import { Committer, messagesOf, type PreparedTurn } from "./committer.ts";
 import type { Delivery, MailDelivery } from "./delivery.ts";
 import { describeError } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
+import type { HostObserver } from "./observer.ts";
 import type { Partition } from "./partition.ts";
 import { PartitionKeeper } from "./partition-keeper.ts";
 import { mostInputsPerTurn, ResidentActor } from "./resident-actor.ts";
@@ -25,6 +26,7 @@ export interface ActorHostOptions {
   /** False when the node's lease may have run out: nothing irreversible may begin. */
   readonly hasLease: () => boolean;
   readonly log: (text: string) => void;
+  readonly observers?: readonly HostObserver[];
   /** Actors kept in memory at most; the least recently used idle one goes. Default 10,000, about 10 kB each. */
   readonly mostResident?: number;
   /** An actor without mail for this long is forgotten. Default 60,000 milliseconds. */
@@ -41,6 +43,7 @@ export class ActorHost {
   /** Actors parked with their mailbox, by address, with the reason and whether their policy escalates. */
   readonly parked = new Map<string, { readonly reason: string; readonly escalated: boolean }>();
   readonly #options: ActorHostOptions;
+  readonly #observers: readonly HostObserver[];
   readonly #committer: Committer;
   readonly #tasks: TaskDesk;
   readonly #idPrefix = nuid.next();
@@ -49,9 +52,13 @@ export class ActorHost {
 
   constructor(options: ActorHostOptions) {
     this.#options = options;
+    this.#observers = options.observers ?? [];
     this.partitions = new PartitionKeeper({
       ...options,
       onMail: (partition, mail) => this.#mail(partition, mail),
+      onRedelivery: (kind) => {
+        for (const observer of this.#observers) observer.redelivered(kind);
+      },
       onGone: (actor) => {
         this.parked.delete(actor.address);
         this.#tasks.abandon(actor);
@@ -69,6 +76,7 @@ export class ActorHost {
       onStored: (prepared) => this.#stored(prepared),
       onRefused: (actors) => {
         this.counts.lostRaces++;
+        for (const observer of this.#observers) observer.lostRace();
         return this.partitions.refused(actors);
       },
       onUnknown: (actors, error) => {
@@ -148,24 +156,25 @@ export class ActorHost {
       newId: () => `${this.#idPrefix}${(this.#lastId++).toString(36)}`,
     };
     actor.inFlight = true;
+    const startedAt = performance.now();
     const turn = takeTurn(context, state, inputs);
     try {
       const messages = messagesOf(actor, turn);
       this.#watchSize(actor, messages[0]?.body.length ?? 0);
-      return { actor, turn, messages };
+      return { actor, startedAt, turn, messages };
     } catch (error) {
       // It can't be stored: too large. One by one, so that only the message behind it becomes a dead letter.
       const single = inputs.length > 1 ? takeTurn(context, state, inputs.slice(0, 1)) : null;
       const kept = single && this.#storable(actor, single);
-      if (kept) return kept;
+      if (kept) return { actor, startedAt, turn: single, messages: kept };
       const refusal = refuseInput(context, state, inputs[0] as Delivery, error);
-      return { actor, turn: refusal, messages: messagesOf(actor, refusal) };
+      return { actor, startedAt, turn: refusal, messages: messagesOf(actor, refusal) };
     }
   }
 
-  #storable(actor: ResidentActor, turn: Turn): PreparedTurn | null {
+  #storable(actor: ResidentActor, turn: Turn): PreparedTurn["messages"] | null {
     try {
-      return { actor, turn, messages: messagesOf(actor, turn) };
+      return messagesOf(actor, turn);
     } catch {
       return null; // This one is the message that makes it too large.
     }
@@ -193,13 +202,24 @@ export class ActorHost {
     return actor.inbox.slice(0, mostInputsPerTurn);
   }
 
-  #stored({ actor, turn }: PreparedTurn) {
+  #stored({ actor, turn, startedAt }: PreparedTurn) {
     const partition = this.partitions.of(actor);
     // Opened anew meanwhile: the inputs come again, and the cursor knows that they were applied.
     if (partition === undefined || partition.generation !== actor.generation) return;
     this.counts.turns++;
     this.counts.inputs += turn.consumed.length;
-    this.counts.ignored += turn.state.ignored - (actor.state?.ignored ?? 0);
+    const ignored = turn.state.ignored - (actor.state?.ignored ?? 0);
+    this.counts.ignored += ignored;
+    const times = { at: performance.timeOrigin + startedAt, tookMs: performance.now() - startedAt };
+    for (const observer of this.#observers)
+      observer.stored({
+        kind: actor.kind.definition.kind,
+        address: actor.address,
+        partition: actor.partitionName,
+        turn,
+        ignored,
+        ...times,
+      });
     actor.state = turn.state;
     actor.inFlight = false;
     actor.inbox.splice(0, turn.consumed.length); // A turn consumes from the front.

@@ -11,6 +11,8 @@ export interface TimerEntry {
   readonly event: EventObject;
   readonly target: Target | null;
   readonly trace: string;
+  /** The step that set it; what was stored before steps had ids has none. */
+  readonly span?: string;
 }
 
 /** A task that was asked for and has not been answered. */
@@ -20,6 +22,8 @@ export interface TaskEntry {
   readonly src: string;
   readonly input: unknown;
   readonly trace: string;
+  /** The step that asked; what was stored before steps had ids has none. */
+  readonly span?: string;
 }
 
 export interface ActorRecord {

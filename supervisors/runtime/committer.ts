@@ -13,6 +13,8 @@ import type { Turn } from "./turn.ts";
 /** A turn on its way, with the messages that store it. */
 export interface PreparedTurn {
   readonly actor: ResidentActor;
+  /** As of `performance.now()`. */
+  readonly startedAt: number;
   readonly turn: Turn;
   readonly messages: readonly OutboxMessage[];
 }

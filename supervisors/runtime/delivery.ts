@@ -9,6 +9,8 @@ export interface MailDelivery {
   readonly subject: string;
   readonly body: Uint8Array;
   readonly trace: string | null;
+  /** The step of the trace that said it. */
+  readonly span?: string | null;
   readonly from: string | null;
   ack(): void;
   /** Still at it: a task's marker is acknowledged only when the task has been answered. */
@@ -24,6 +26,9 @@ export interface TaskDelivery {
   readonly result:
     | { readonly ok: true; readonly output: unknown }
     | { readonly ok: false; readonly error: unknown };
+  /** When it ran, epoch milliseconds, the tries before the last one included. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
   /** Runs once the answer has been stored. */
   readonly settled: readonly (() => void | Promise<void>)[];
 }

@@ -1,12 +1,12 @@
 /** Folds inputs through the machine of one actor, and notes everything that it says. Knows no policy and stores nothing. */
 import type { AnyMachineSnapshot, EventObject } from "xstate";
-import { newTrace } from "../../protocols/envelope.ts";
+import { newSpan, newTrace } from "../../protocols/envelope.ts";
 import type { TaskEntry, TimerEntry } from "./actor-record.ts";
 import { type Delivery, type MailDelivery, ownMessage, type TaskDelivery } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 import { type Effect, interpret } from "./interpret.ts";
 import { deadLetterMessage, Outbox, parkedMessage } from "./outbox.ts";
-import type { ActorState, Turn, TurnContext } from "./turn.ts";
+import type { ActorState, HeardStep, Turn, TurnContext } from "./turn.ts";
 
 const selfTalkLimit = 1_000;
 
@@ -17,6 +17,8 @@ export class Fold {
   #started: [string, TaskEntry][] = [];
   #stopped: string[] = [];
   readonly #answered = new Set<string>();
+  readonly #heard: HeardStep[] = [];
+  readonly #lateMs: number[] = [];
 
   constructor(context: TurnContext, state: ActorState) {
     this.#context = context;
@@ -38,6 +40,8 @@ export class Fold {
       outbox: this.#outbox.save(),
       started: this.#started.length,
       stopped: this.#stopped.length,
+      heard: this.#heard.length,
+      late: this.#lateMs.length,
     };
   }
 
@@ -46,6 +50,8 @@ export class Fold {
     this.#outbox.rollBack(saved.outbox);
     this.#started.length = saved.started;
     this.#stopped.length = saved.stopped;
+    this.#heard.length = saved.heard;
+    this.#lateMs.length = saved.late;
   }
 
   end(consumed: readonly Delivery[], retryInMs: number | null, failure: Turn["failure"]): Turn {
@@ -60,6 +66,8 @@ export class Fold {
       consumed,
       retryInMs,
       failure,
+      heard: this.#heard,
+      lateMs: this.#lateMs,
     };
   }
 
@@ -76,8 +84,11 @@ export class Fold {
     if (input.kind === "mail" && input.sequence <= this.state.cursor) return; // Applied before a crash.
     const trace = this.#traceOf(input);
     const cause = input.kind === "mail" ? input.sequence : null;
+    this.#outbox.span = newSpan();
+    const from = this.#stepBefore(input);
     const event = this.#eventOf(input, trace, cause);
     if (event !== null) {
+      this.#heard.push({ trace, span: this.#outbox.span, event: event.type, ...from });
       if (this.state.snapshot === null) this.#create(trace, cause);
       this.#apply(event, trace, cause);
     }
@@ -89,6 +100,16 @@ export class Fold {
     if (input.kind === "task") return this.#taskOf(input)?.trace ?? newTrace();
     if (input.kind === "overdue") return this.#timerOf(input.timerId)?.[1].trace ?? newTrace();
     return input.trace ?? newTrace();
+  }
+
+  /** Asked before the input is taken: what is taken is forgotten. */
+  #stepBefore(input: Delivery): Pick<HeardStep, "parent" | "task"> {
+    if (input.kind === "mail") return { parent: input.span ?? null, task: null };
+    if (input.kind === "overdue")
+      return { parent: this.#timerOf(input.timerId)?.[1].span ?? null, task: null };
+    const task = this.#taskOf(input);
+    if (task === undefined) return { parent: null, task: null };
+    return { parent: task.span ?? null, task: { src: task.src, span: newSpan(), answer: input } };
   }
 
   /** The event that the machine hears, or null where it hears none. */
@@ -141,6 +162,7 @@ export class Fold {
     const [sendId, timer] = found;
     const { [sendId]: _fired, ...timers } = this.state.timers;
     this.set({ timers });
+    this.#lateMs.push(Math.max(0, this.#context.now - timer.dueAt));
     if (timer.target === null) return { ...timer.event };
     this.#outbox.send(timer.target, timer.event, trace, cause);
     return null;
@@ -222,6 +244,7 @@ export class Fold {
       event: effect.event,
       target: effect.target,
       trace,
+      span: this.#outbox.span,
     };
     const timers = { ...this.state.timers };
     const sendId = effect.sendId ?? `#${id}`;
@@ -246,7 +269,7 @@ export class Fold {
         address: this.#context.address,
         message: `It invoked "${src}", which is no declared task.`,
       });
-    const task: TaskEntry = { id: this.#context.newId(), src, input, trace };
+    const task: TaskEntry = { id: this.#context.newId(), src, input, trace, span: this.#outbox.span };
     this.set({ tasks: { ...this.state.tasks, [id]: task } });
     this.#started.push([id, task]);
     this.#outbox.mark(id, task);

@@ -1,6 +1,6 @@
 /** What a turn says, as messages of the one stream ACTS, so that they are stored with its state or not at all. */
 import type { EventObject } from "xstate";
-import { header, newTrace, traceparent } from "../../protocols/envelope.ts";
+import { header, newSpan, newTrace, traceparent } from "../../protocols/envelope.ts";
 import { subjects, topics } from "../../protocols/subjects.ts";
 import type { Target } from "../../protocols/target.ts";
 import type { TaskEntry, TimerEntry } from "./actor-record.ts";
@@ -27,6 +27,8 @@ const replyPrefix = subjects.topic("reply.");
 export class Outbox {
   messages: OutboxMessage[] = [];
   readonly replies: { subject: string; body: string }[] = [];
+  /** The step of the trace that speaks: one per input that is heard. */
+  span = newSpan();
   readonly #address: string;
   readonly #id: string;
   readonly #now: number;
@@ -79,7 +81,7 @@ export class Outbox {
       headers: [
         ["Nats-Schedule", `@at ${new Date(timer.dueAt).toISOString()}`],
         ["Nats-Schedule-Target", subjects.mailbox(this.#address)],
-        [header.trace, traceparent(timer.trace)],
+        [header.trace, traceparent(timer.trace, timer.span)],
       ],
     });
   }
@@ -110,7 +112,7 @@ export class Outbox {
 
   #say(subject: string, body: string, trace: string, cause: number | null) {
     const headers: [string, string][] = [
-      [header.trace, traceparent(trace)],
+      [header.trace, traceparent(trace, this.span)],
       [header.from, this.#address],
     ];
     if (cause !== null) headers.push([header.cause, String(cause)]);

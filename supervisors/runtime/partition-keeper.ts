@@ -7,7 +7,8 @@ import type { HostedKind } from "./hosted-kind.ts";
 import { Partition, type PartitionOptions } from "./partition.ts";
 import type { ResidentActor } from "./resident-actor.ts";
 
-export interface PartitionKeeperOptions extends Pick<PartitionOptions, "jsm" | "nodeId" | "onMail" | "log"> {
+export interface PartitionKeeperOptions
+  extends Pick<PartitionOptions, "jsm" | "nodeId" | "onMail" | "onRedelivery" | "log"> {
   /** An actor in memory leaves with its partition. */
   readonly onGone: (actor: ResidentActor) => void;
 }

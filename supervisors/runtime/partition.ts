@@ -3,7 +3,7 @@
  * "Open" means that our fence was written and nobody has written another since, as far as we know.
  */
 import type { JetStreamManager, JsMsg } from "@nats-io/jetstream";
-import { header, traceOf } from "../../protocols/envelope.ts";
+import { header, parseTraceparent } from "../../protocols/envelope.ts";
 import { partitionConsumer } from "../../protocols/streams.ts";
 import { parsePartitioned, streams, subjects } from "../../protocols/subjects.ts";
 import type { MailDelivery } from "./delivery.ts";
@@ -17,6 +17,8 @@ export interface PartitionOptions {
   readonly kind: HostedKind;
   readonly p: number;
   readonly onMail: (partition: Partition, mail: MailDelivery) => void;
+  /** It was delivered before: after a loss of the connection, a gap, or a stall. */
+  readonly onRedelivery?: (kind: string) => void;
   /** The order of its log is broken: it has to be opened anew, with a new fence, since a turn may be on its way. */
   readonly onGap: (partition: Partition) => void;
   readonly log: (text: string) => void;
@@ -43,6 +45,9 @@ export class Partition {
   /** By stream sequence: what was delivered and not acknowledged. */
   readonly #open = new Map<number, MailDelivery>();
   #working: NodeJS.Timeout | null = null;
+  /** What the server still held for it at the last delivery. */
+  #pending = 0;
+  #highest = 0;
   #openings = 0;
   #closed = false;
 
@@ -113,6 +118,13 @@ export class Partition {
     return message?.seq ?? 0;
   }
 
+  /** Messages that wait for a turn: at the server, and in memory here. */
+  get waiting() {
+    let inHand = 0;
+    for (const { inbox } of this.actors.values()) inHand += inbox.length;
+    return this.#pending + inHand;
+  }
+
   settle(mail: MailDelivery) {
     (this.#open.get(mail.sequence) ?? mail).ack();
     this.#open.delete(mail.sequence);
@@ -126,6 +138,10 @@ export class Partition {
 
   #deliver(message: JsMsg) {
     const mail = mailOf(message);
+    this.#pending = message.info.pending;
+    // The server's own mark is lost when the consumer is reset.
+    if (message.redelivered || mail.sequence <= this.#highest) this.#options.onRedelivery?.(this.name.kind);
+    this.#highest = Math.max(this.#highest, mail.sequence);
     const known = this.#open.has(mail.sequence);
     this.#open.set(mail.sequence, mail); // Redelivered: the newer handle is the one to acknowledge with.
     if (!known) this.#options.onMail(this, mail);
@@ -139,7 +155,7 @@ function mailOf(message: JsMsg): MailDelivery {
     sequence: message.seq,
     subject: message.subject,
     body: message.data,
-    trace: traceOf(message.headers?.get(header.trace)),
+    ...parseTraceparent(message.headers?.get(header.trace)),
     from: message.headers?.get(header.from) || null,
     ack: () => message.ack(),
     working: () => message.working(),

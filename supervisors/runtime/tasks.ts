@@ -80,6 +80,7 @@ export class TaskRunner {
     const { task, invokeId, address } = request;
     const policy = this.#policyOf(task.src);
     const stopped = this.#running.get(task.id)?.signal;
+    const startedAt = Date.now();
     for (let attempt = 1; stopped && !stopped.aborted; attempt++) {
       const settled: (() => void | Promise<void>)[] = [];
       let result: TaskDelivery["result"];
@@ -95,7 +96,8 @@ export class TaskRunner {
       }
       if (stopped.aborted) return;
       this.#running.delete(task.id);
-      return request.answer({ kind: "task", address, invokeId, taskId: task.id, result, settled });
+      const times = { startedAt, endedAt: Date.now() };
+      return request.answer({ kind: "task", address, invokeId, taskId: task.id, result, settled, ...times });
     }
   }
 

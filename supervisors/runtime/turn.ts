@@ -6,7 +6,7 @@
 import type { AnyMachineSnapshot } from "xstate";
 import { backoffMs } from "../tree.ts";
 import type { ActorRecord, TaskEntry } from "./actor-record.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, TaskDelivery } from "./delivery.ts";
 import { describeError } from "./errors.ts";
 import { Fold } from "./fold.ts";
 import type { HostedKind } from "./hosted-kind.ts";
@@ -31,6 +31,18 @@ export interface TurnContext {
   newId(): string;
 }
 
+/** One input that the machine heard, as a step of its trace. */
+export interface HeardStep {
+  readonly trace: string;
+  readonly span: string;
+  /** The step that caused it; null where nothing is known of it. */
+  readonly parent: string | null;
+  /** The event's type. */
+  readonly event: string;
+  /** The task whose answer it is, with when it ran. */
+  readonly task: { readonly src: string; readonly span: string; readonly answer: TaskDelivery } | null;
+}
+
 export interface Turn {
   readonly state: ActorState;
   readonly messages: readonly OutboxMessage[];
@@ -46,6 +58,9 @@ export interface Turn {
   /** Set if an input failed and is to be tried again: how long to wait. */
   readonly retryInMs: number | null;
   readonly failure: { readonly name: string; readonly message: string } | null;
+  readonly heard: readonly HeardStep[];
+  /** How late each timer that fired was, milliseconds. */
+  readonly lateMs: readonly number[];
 }
 
 export function takeTurn(

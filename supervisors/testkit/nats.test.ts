@@ -105,9 +105,31 @@ test("ops hears events and dead letters, and may say nothing", async () => {
   actors.publish("callboard.dead.employee.ada", "{}");
   for await (const message of events) expect(message.subject).toBe("callboard.event.ApplicationSubmitted.a1");
   for await (const message of dead) expect(message.subject).toBe("callboard.dead.employee.ada");
-  for (const subject of ["callboard.event.x", "callboard.act.employee.ada", "$JS.API.INFO"]) {
+  for (const subject of [
+    "callboard.event.x",
+    "callboard.act.employee.ada",
+    "callboard.dead.employee.ada",
+    "$KV.strikes.employee.ada",
+    "$JS.API.STREAM.PURGE.EVENTS",
+    "$JS.API.STREAM.MSG.DELETE.EVENTS",
+    "$JS.API.STREAM.SNAPSHOT.EVENTS",
+    "$JS.API.CONSUMER.CREATE.EVENTS.x",
+    "$JS.API.CONSUMER.MSG.NEXT.EVENTS.x",
+    "$JS.ACK.EVENTS.x.1.1.1.1.0",
+  ]) {
     expect(await refusal(ops, () => ops.publish(subject, "{}"))).toMatch(/Permissions Violation/);
   }
+});
+
+test("ops looks at streams, consumers and single messages", async () => {
+  const jsm = await jetstreamManager(ops);
+  const names: string[] = [];
+  for await (const { config } of jsm.streams.list()) names.push(config.name);
+  expect(names).toEqual(expect.arrayContaining(["ACTS", "EVENTS", "REVIEWS"]));
+  await jetstream(actors).publish("callboard.event.ForOps.a", "looked at");
+  const { state } = await jsm.streams.info("EVENTS");
+  expect((await jsm.streams.getMessage("EVENTS", { seq: state.last_seq }))?.string()).toBe("looked at");
+  for await (const _ of jsm.consumers.list("EVENTS")) break;
 });
 
 test("what was acknowledged outlives a kill -9", async () => {

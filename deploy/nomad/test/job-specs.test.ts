@@ -9,6 +9,7 @@ import { kinds } from "../../../protocols/address.ts";
 import { routes } from "../../../protocols/api/http.ts";
 import { configTable, readConfig } from "../../../supervisors/config.ts";
 import { natsConf } from "../../../supervisors/nats-server.ts";
+import { createNodeMetrics } from "../../../supervisors/observe/node-metrics.ts";
 import { repoRoot } from "../../../supervisors/repo-root.ts";
 import { isOurs } from "../../pack/file-list.ts";
 import { type JobSpec, readJobSpec, specFiles } from "./job-spec.ts";
@@ -127,6 +128,20 @@ test("the broker's spec gives exactly the variables that nats.conf asks for", ()
   const asked = all(readFileSync(natsConf, "utf8").replace(/#.*$/gm, ""), /\$(CALLBOARD_[A-Z_]+)/g);
   expect(settingsOf(spec("nats.nomad.hcl")).sort()).toEqual(asked.sort());
 });
+
+test.each(["matcher.nomad.hcl", "portals.nomad.hcl"])(
+  "%s scales by metrics that a node has, of kinds that it hosts",
+  (file) => {
+    const { text, tasks } = spec(file);
+    const metrics = createNodeMetrics("any")
+      .registry.getMetricsAsArray()
+      .map(({ name }) => name);
+    const [query = ""] = all(text, /query += "(.+)"$/gm);
+    expect(metrics).toEqual(expect.arrayContaining(all(query, /\b(callboard_[a-z_]+)/g)));
+    const asked = all(query, /kind=~?\\"([a-z|]+)\\"/g).flatMap((names) => names.split("|"));
+    expect(asked.sort()).toEqual(tasks[0]?.config[0].args.at(-1)?.split(",").sort());
+  },
+);
 
 test("the image is built from the release of this version", () => {
   const { version } = JSON.parse(readFileSync(join(repoRoot, "package.json"), "utf8"));

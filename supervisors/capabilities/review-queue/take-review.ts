@@ -19,7 +19,13 @@ const lookEveryMs = 5_000;
 /** A review taken and not settled comes back after this. */
 const ackWaitMs = 30_000;
 
-export function takeReviewTask({ nc }: { readonly nc: NatsConnection }) {
+export interface TakeReviewOptions {
+  readonly nc: NatsConnection;
+  /** How long a review that is taken has waited, milliseconds. */
+  readonly waited?: (ms: number) => void;
+}
+
+export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
   let manager: Promise<JetStreamManager> | null = null;
 
   return async (
@@ -40,7 +46,10 @@ export function takeReviewTask({ nc }: { readonly nc: NatsConnection }) {
           signal.throwIfAborted();
           const review = await decodeOrBury(jsm, message);
           if (review === null) continue;
-          context.settled(() => message.ack());
+          context.settled(() => {
+            message.ack();
+            waited(Math.max(0, Date.now() - message.info.timestampNanos / 1e6));
+          });
           return review;
         }
         await arrival.heard;
