@@ -4,6 +4,7 @@ import { addressOf } from "../protocols/address.ts";
 import type { Me, RouteName, routes } from "../protocols/api/http.ts";
 import { accountByEmail } from "./accounts.ts";
 import type { EdgeContext } from "./context.ts";
+import { deadLetterHandlers } from "./dead-letters.ts";
 import { checkHealth } from "./health.ts";
 import { openApi } from "./openapi.ts";
 import { passwordFits } from "./password.ts";
@@ -181,5 +182,6 @@ export const handlers = (context: EdgeContext): Handlers => {
       return done;
     },
     events: ({ query }) => eventPage(sql, query),
+    ...deadLetterHandlers(link),
   };
 };

@@ -11,6 +11,8 @@ import { Posting } from "./posting.ts";
 import { Kpis, LiveMetrics } from "./read-models.ts";
 
 const application = { application: Schema.String };
+/** Who did it, and why. */
+const handled = { by: Schema.String, reason: Schema.String };
 
 const facts = [
   // portal
@@ -158,6 +160,28 @@ const facts = [
     employee: Schema.String,
     by: Schema.String,
     reason: Schema.String,
+  }),
+  // ops, by a node's desk
+  Schema.Struct({
+    type: Schema.Literal("DeadLetterReplayed"),
+    ...handled,
+    letter: Schema.Int,
+    dead: Schema.String,
+    cause: Schema.String,
+    edited: Schema.Boolean,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("DeadLetterDropped"),
+    ...handled,
+    letter: Schema.Int,
+    dead: Schema.String,
+    cause: Schema.String,
+  }),
+  Schema.Struct({
+    type: Schema.Literal("ActorResumed"),
+    ...handled,
+    address: Schema.String,
+    mail: Schema.Int,
   }),
   // archivist
   Schema.Struct({ type: Schema.Literal("ArchiveBehind"), reason: Schema.String }),

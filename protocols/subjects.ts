@@ -30,6 +30,8 @@ export const subjects = {
   allMailboxes: `${prefix}act.*.*`,
   /** What the stream's partition transform makes of a mailbox subject. */
   partitioned: `${prefix}part.{{partition(${partitions},1,2)}}.{{wildcard(1)}}.{{wildcard(2)}}`,
+  /** How every partitioned subject begins. */
+  part: `${prefix}part.`,
   partition: (kind: string, p: number) => `${prefix}part.${p}.${kind}.>`,
   allPartitions: `${prefix}part.>`,
   state: (address: string) => `${prefix}state.${address}`,
@@ -53,6 +55,9 @@ export const subjects = {
   allReviews: `${prefix}review.*.*`,
   dead: (address: string) => `${prefix}dead.${address}`,
   allDead: `${prefix}dead.>`,
+  deadOf: (kind: string) => `${prefix}dead.${kind}.>`,
+  /** A node's desk for dead letters and parked actors: core NATS, any one node answers. */
+  desk: `${prefix}desk`,
   /** Where an edge hears answers to its questions; core NATS, not stored. */
   reply: (edgeId: string, question: string) => `${prefix}reply.${edgeId}.${question}`,
   /** Every node and edge answers with its figures; core NATS, not stored. */
@@ -67,6 +72,7 @@ export const topics = {
   review: (queue: string, priority: number) => `review.${encodeToken(queue)}.${priority}`,
   event: (type: string, key: string) => `event.${type}.${encodeToken(key)}`,
   dead: (address: string) => `dead.${address}`,
+  allDead: "dead.>",
   /** A KV put through the outbox. */
   record: (bucket: string, key: string) => `kv.${bucket}.${key}`,
 } as const;
@@ -86,7 +92,7 @@ export function outboxTopic(subject: string): readonly [topic: string, name: str
 
 /** `callboard.part.<p>.<kind>.<id>` -> its parts. */
 export function parsePartitioned(subject: string): { p: number; address: string } {
-  const rest = subject.slice(`${prefix}part.`.length);
+  const rest = subject.slice(subjects.part.length);
   const dot = rest.indexOf(".");
   return { p: Number(rest.slice(0, dot)), address: rest.slice(dot + 1) };
 }

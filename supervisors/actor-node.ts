@@ -5,6 +5,7 @@
 import { jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { addressOf, parseAddress } from "../protocols/address.ts";
+import { serveDesk } from "./dead-letters/serve.ts";
 import { Leases } from "./placement/leases.ts";
 import { Ownership, type PlacedLine } from "./placement/ownership.ts";
 import { ActorHost } from "./runtime/actor-host.ts";
@@ -79,10 +80,12 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
     }
   })();
   await ownership.start();
+  const desk = serveDesk(nc, jsm);
   return {
     host,
     stop: async () => {
       stopped = true;
+      await desk.stop();
       await ownership.stop();
       await host.stop();
       await leases?.stop();

@@ -10,6 +10,7 @@ import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { Option, Schema } from "effect";
 import type { Registry } from "prom-client";
 import { encodeToken } from "../protocols/address.ts";
+import { DeskAnswer, type DeskRequest } from "../protocols/dead-letter.ts";
 import { header, newTrace, traceparent } from "../protocols/envelope.ts";
 import { NodeLease } from "../protocols/node-lease.ts";
 import { buckets, objectStores, streams, subjects } from "../protocols/subjects.ts";
@@ -30,6 +31,8 @@ export interface EdgeLink {
   tell(address: string, message: { readonly type: string }, key?: string): Promise<void>;
   /** Adds `replyTo` and resolves with what the actor answers. @throws NoAnswer after `timeoutMs`, 5 s unless told. */
   ask(address: string, message: { readonly type: string }, timeoutMs?: number): Promise<unknown>;
+  /** Asks a node's desk about dead letters or parked actors. @throws NoAnswer after 18 s, or if there is no node. */
+  askDesk(request: DeskRequest): Promise<DeskAnswer>;
   /** The last fact of this type that this actor said; null if there is none. */
   lastFact(type: string, actorId: string): Promise<ReadFact | null>;
   /** Facts from now on, in order. */
@@ -57,6 +60,9 @@ export interface EdgeLink {
 }
 
 const renewEveryMs = 1_000;
+/** A phase of a replay waits up to 15 s; the edge itself gives up at 20. */
+const deskPatienceMs = 18_000;
+const decodeDeskAnswer = Schema.decodeUnknownSync(DeskAnswer);
 
 export async function openEdgeLink(config: CallboardConfig, log: (line: string) => void): Promise<EdgeLink> {
   const edgeId = `${config.nodeId}-${randomBytes(4).toString("hex")}`;
@@ -125,6 +131,13 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
         throw error;
       }
       return await question.answer;
+    },
+    askDesk: async (request) => {
+      const asked = nc.request(subjects.desk, JSON.stringify(request), { timeout: deskPatienceMs });
+      const answer = await asked.catch((error) => {
+        throw new NoAnswer(`No node's desk has answered ${request.type}: ${error}`);
+      });
+      return decodeDeskAnswer(answer.json());
     },
     lastFact: async (type, actorId) => {
       const found = await jsm.direct.getMessage(streams.events, {

@@ -5,6 +5,7 @@
  */
 import { Schema } from "effect";
 import { ApplicationReply, ApplicationStatus, FormAnswer } from "../application.ts";
+import { DeadPage, Dropped, PausedList, ReplayReport, Resumed } from "../dead-letter.ts";
 import { Offer } from "../employee.ts";
 import { MatchScore } from "../match-score.ts";
 import { Posting } from "../posting.ts";
@@ -210,6 +211,17 @@ const KiB = 1024;
 /** A résumé document as JSON; a rich one has 20 KiB. */
 export const maxResumeBytes = 256 * KiB;
 
+const letterNumber = Schema.Struct({
+  letter: Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThan(0)),
+});
+/** Bounded, so that the answer comes within the time of a request. */
+const someLetters = {
+  of: Schema.optional(identifier),
+  cause: Schema.optional(text(200)),
+  most: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 })),
+  reason,
+};
+
 export const routes = {
   health: {
     method: "GET",
@@ -376,6 +388,79 @@ export const routes = {
     summary: "Facts, newest first",
     query: Schema.Struct({ limit: Schema.optional(count), cursor: Schema.optional(text(200)) }),
     answer: FactPage,
+  },
+  deadLetters: {
+    method: "GET",
+    path: "/api/dead-letters",
+    access: ["ops"],
+    summary: "What actors could not take, oldest first, with its cause; `of` is a kind or one actor",
+    query: Schema.Struct({
+      of: Schema.optional(identifier),
+      cause: Schema.optional(text(200)),
+      limit: Schema.optional(count),
+      after: Schema.optional(Schema.FiniteFromString.check(Schema.isInt())),
+    }),
+    answer: DeadPage,
+  },
+  replayDeadLetter: {
+    method: "POST",
+    path: "/api/dead-letters/:letter/replay",
+    access: ["ops"],
+    summary: "Send it again, once; `message` takes the place of what was said",
+    params: letterNumber,
+    body: Schema.Struct({ reason, message: Schema.optional(Schema.Json) }),
+    maxBody: 256 * KiB,
+    answer: Done,
+  },
+  dropDeadLetter: {
+    method: "POST",
+    path: "/api/dead-letters/:letter/drop",
+    access: ["ops"],
+    summary: "It is dealt with otherwise: take it away",
+    params: letterNumber,
+    body: Schema.Struct({ reason }),
+    answer: Done,
+  },
+  replayDeadLetters: {
+    method: "POST",
+    path: "/api/dead-letters/replay",
+    access: ["ops"],
+    summary:
+      "Send many again in phases, `sample` first, ten times as many in each; stops where one dies again",
+    body: Schema.Struct({
+      ...someLetters,
+      sample: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 })),
+    }),
+    answer: ReplayReport,
+  },
+  dropDeadLetters: {
+    method: "POST",
+    path: "/api/dead-letters/drop",
+    access: ["ops"],
+    summary: "Take many away",
+    body: Schema.Struct(someLetters),
+    answer: Dropped,
+  },
+  pausedActors: {
+    method: "GET",
+    path: "/api/paused-actors",
+    access: ["ops"],
+    summary: "Actors that their supervisor parked with their mailbox, and why",
+    answer: PausedList,
+  },
+  resumeActor: {
+    method: "POST",
+    path: "/api/paused-actors/:address/resume",
+    access: ["ops"],
+    summary: "Let it go on with its parked mail; `letter` is replayed before, `message` in its place",
+    params: Schema.Struct({ address: identifier }),
+    body: Schema.Struct({
+      reason,
+      letter: Schema.optional(Schema.Int),
+      message: Schema.optional(Schema.Json),
+    }),
+    maxBody: 256 * KiB,
+    answer: Resumed,
   },
 } as const satisfies Record<string, Route>;
 

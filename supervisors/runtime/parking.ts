@@ -11,14 +11,20 @@ import { ownMessage } from "./delivery.ts";
 /**
  * Lets a paused actor go on. Safe to call twice: what was given back carries the id of where it was parked.
  * @param address `<kind>.<id>`
+ * @param first what it is to be told before its parked mail
  * @returns how many parked messages it was given back
  */
-export async function resumeActor(nc: NatsConnection, address: string): Promise<number> {
+export async function resumeActor(
+  nc: NatsConnection,
+  address: string,
+  first?: () => Promise<void>,
+): Promise<number> {
   const jsm = await jetstreamManager(nc);
   const js = jsm.jetstream();
   const mailbox = subjects.mailbox(address);
   const parked = subjects.parked(address);
   await js.publish(mailbox, JSON.stringify({ type: ownMessage.resume }));
+  await first?.();
   let count = 0;
   for (let seq = 1; ; count++) {
     // The server knows `next_by_subj` with a sequence; the client's type has them apart.

@@ -124,6 +124,9 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "EmployeeSignedIn":
     case "EmployeeSignedOut":
     case "EmployeeLocked":
+    case "DeadLetterReplayed":
+    case "DeadLetterDropped":
+    case "ActorResumed":
     case "ArchiveBehind":
     case "PulseMeasured":
       return [];

@@ -5,6 +5,8 @@ import { KpiTiles, LiveTiles } from "../../components/metric-tiles.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { usePolled } from "../../state/polled.ts";
 import { ApplicationsPanel } from "../applications/applications-panel.tsx";
+import { DeadLettersPanel } from "./dead-letters-panel.tsx";
+import { PausedActorsPanel } from "./paused-actors-panel.tsx";
 
 /** Unready is an answer too: 503 with the same body. */
 const askHealth = () => call("health", {}, 503);
@@ -62,6 +64,8 @@ export function OpsPage() {
           ))}
         </ul>
       </section>
+      <PausedActorsPanel />
+      <DeadLettersPanel />
       <section aria-label="Figures" className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-5">
         <LiveTiles />
         <KpiTiles />
