@@ -5,6 +5,7 @@
 import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Command, type CommandCall, UsageProblem } from "./command.ts";
+import { apply } from "./commands/apply.ts";
 import { dead } from "./commands/dead.ts";
 import { edge } from "./commands/edge.ts";
 import { node } from "./commands/node.ts";
@@ -12,7 +13,7 @@ import { setup } from "./commands/setup.ts";
 import { up } from "./commands/up.ts";
 
 /** In the order of the usage. */
-const commands: Record<string, Command> = { up, node, edge, setup, dead };
+const commands: Record<string, Command> = { up, node, edge, setup, apply, dead };
 
 const usage = (): string =>
   [

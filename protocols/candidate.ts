@@ -2,7 +2,12 @@
 import { Schema } from "effect";
 
 /** An answer the candidate gave once for a question that forms ask. `question` is matched by its normalised words. */
-export const BookedAnswer = Schema.Struct({ question: Schema.String, answer: Schema.String });
+export const BookedAnswer = Schema.Struct({
+  question: Schema.String,
+  answer: Schema.String,
+  /** The employer that it was written for; others don't get it. */
+  company: Schema.optional(Schema.String),
+});
 export type BookedAnswer = typeof BookedAnswer.Type;
 
 /** Who looks for work, where, and which résumé version speaks for them until a reviewer writes a better one. */
@@ -17,6 +22,10 @@ export const CandidateProfile = Schema.Struct({
   /** Key `<candidate>/<version>` in the object store `resumes`. */
   resumeVersion: Schema.String,
   answerBook: Schema.Array(BookedAnswer),
+  /** What they chose for questions that nobody may guess, by what it is about: "gender", "sponsorship", "work authorization US". */
+  choices: Schema.optional(Schema.Record(Schema.String, Schema.String)),
+  /** Text; goes along where a form has room for it. */
+  coverLetter: Schema.optional(Schema.String),
 });
 export type CandidateProfile = typeof CandidateProfile.Type;
 

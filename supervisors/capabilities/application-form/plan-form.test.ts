@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyRequest } from "../../../protocols/applier.ts";
+import { applicantOfRequest } from "./applicant.ts";
+import { stepFor } from "./fit-value.ts";
 import type { FormField } from "./form-field.ts";
-import { planForm, stepFor } from "./plan-form.ts";
+import { planForm } from "./plan-form.ts";
 import { asksTheSame } from "./same-question.ts";
 
 const request: ApplyRequest = {
@@ -48,6 +50,20 @@ const field = (label: string, change: Partial<FormField> = {}): FormField => ({
   type: "text",
   name: "",
   label,
+  from: "label",
+  hint: "",
+  disabled: false,
+  readOnly: false,
+  typeable: true,
+  minLength: 0,
+  pattern: "",
+  min: "",
+  max: "",
+  accept: "",
+  multiple: false,
+  hidden: "",
+  refs: [],
+  holds: [],
   section: "",
   autocomplete: "",
   required: true,
@@ -58,17 +74,29 @@ const field = (label: string, change: Partial<FormField> = {}): FormField => ({
   ...change,
 });
 const basics = [field("Email", { type: "email" }), field("Resume/CV", { kind: "file", type: "file" })];
-const planOf = (...fields: FormField[]) => planForm([...basics, ...fields], request);
+const resume = {
+  basics: { name: "Ada de la Cruz", location: { city: "Berlin", countryCode: "DE" } },
+  work: [{ name: "Parkwise", position: "Engineer", startDate: "2020-04" }],
+};
+const applicant = applicantOfRequest(request, resume);
+const planOf = (...fields: FormField[]) => planForm({ fields: [...basics, ...fields] }, applicant);
+/** What is handed over: required, and neither filled nor settled. */
+const open = ({ fields }: ReturnType<typeof planForm>) =>
+  fields.flatMap(({ field, step, settled }) =>
+    field.required && step.do === "leave" && !settled ? [field.label] : [],
+  );
 const stepOf = (one: FormField) => planOf(one).fields.at(-1)?.step;
 
 describe("planForm", () => {
   test("knows the person's own data by label, type or autocomplete", () => {
-    expect(stepOf(field("First Name"))).toEqual({ do: "type", text: "Ada" });
-    expect(stepOf(field("Last name"))).toEqual({ do: "type", text: "de la Cruz" });
+    const [first, last] = planOf(field("First Name"), field("Last name")).fields.slice(2);
+    expect(first?.step).toEqual({ do: "type", text: "Ada" });
+    expect(last?.step).toEqual({ do: "type", text: "de la Cruz" });
     expect(stepOf(field("Full name"))).toEqual({ do: "type", text: "Ada de la Cruz" });
-    expect(stepOf(field("?", { autocomplete: "section-a given-name" }))).toEqual({ do: "type", text: "Ada" });
+    const given = field("?", { autocomplete: "section-a given-name" });
+    expect(planOf(given, field("Last name")).fields[2]?.step).toEqual({ do: "type", text: "Ada" });
     expect(stepOf(field("Mobile Number", { type: "tel" }))).toMatchObject({ text: "+49 30 1234567" });
-    expect(stepOf(field("Company name"))).toEqual({ do: "leave" });
+    expect(stepOf(field("Emergency contact phone"))).toEqual({ do: "leave" });
   });
 
   test("answers from the reviewer and the book, whatever the employer is called", () => {
@@ -107,7 +135,7 @@ describe("planForm", () => {
       field("How many years have you worked with Kubernetes?"),
       field("Hobbies", { required: false }),
     );
-    expect(plan.questions).toEqual([
+    expect(open(plan)).toEqual([
       "Are you legally authorized to work in the United States?",
       "Which ways of working suit you?",
       "How many years have you worked with Kubernetes?",
@@ -124,7 +152,7 @@ describe("planForm", () => {
       },
     );
     expect(
-      planOf(field("Disability status", { ...gender, required: true, options: ["Yes", "No"] })).questions,
+      open(planOf(field("Disability status", { ...gender, required: true, options: ["Yes", "No"] }))),
     ).toEqual(["Disability status"]);
   });
 
@@ -136,26 +164,31 @@ describe("planForm", () => {
       field("Passport number"),
     );
     expect(plan.fields.slice(2).map(({ step }) => step.do)).toEqual(["leave", "leave", "leave"]);
-    expect(plan.login).toBe(true);
-    expect(plan.questions).toEqual(["Password", "Passport number"]);
+    expect(open(plan)).toEqual(["Password", "Passport number"]);
   });
 
-  test("says what every form has and this one lacks", () => {
-    expect(planForm([field("Email", { type: "email" })], request).lacking).toContain("résumé");
-    expect(planForm([field("Resume", { kind: "file" })], request).lacking).toContain("e-mail");
+  test("puts the résumé where it belongs, and nowhere else", () => {
+    expect(planForm({ fields: [field("Email", { type: "email" })] }, applicant).withoutResume).toBe(true);
+    const picture = planForm({ fields: [field("Picture", { kind: "file", type: "file" })] }, applicant);
+    expect(picture.fields[0]?.step).toEqual({ do: "leave" });
     const two = [
       field("Cover letter", { kind: "file", required: false }),
       field("Lebenslauf", { kind: "file" }),
     ];
-    const plan = planForm([field("E-Mail"), ...two], request);
+    const plan = planForm({ fields: [field("E-Mail"), ...two] }, applicant);
     expect(plan.fields.map(({ step }) => step.do)).toEqual(["type", "leave", "upload"]);
+    const word = field("Resume", { kind: "file", accept: ".docx" });
+    expect(open(planForm({ fields: [word] }, applicant))).toEqual(["Resume"]);
   });
 
   test("takes an answer only where it fits", () => {
     const number = field("n", { type: "number" });
     expect(stepFor(number, "about 80")).toBeNull();
     expect(stepFor(field("t", { maxLength: 3 }), "four")).toBeNull();
-    expect(stepFor(field("u", { type: "url" }), "example.org")).toBeNull();
+    expect(stepFor(field("u", { type: "url" }), "not an address")).toBeNull();
+    expect(stepFor(field("p", { pattern: "\\d{5}" }), "1234")).toBeNull();
+    expect(stepFor(field("d", { type: "date" }), "03/04/2026")).toBeNull();
+    expect(stepFor(field("d", { hint: "DD.MM.YYYY" }), "2026-04-03")).toMatchObject({ text: "03.04.2026" });
     const choice = field("c", { kind: "radio", options: ["Yes, I am", "Yes, soon", "No"] });
     expect(stepFor(choice, "Yes")).toBeNull();
     expect(stepFor(choice, "no")).toEqual({ do: "choose", options: [2] });

@@ -1,7 +1,7 @@
 /** The form reader in a real browser, on forms with the structures that portals use. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createBrowserPool } from "../browser/browser-pool.ts";
-import { readForm } from "./fill-form.ts";
+import { readForm } from "./read-form.ts";
 
 const pool = createBrowserPool();
 beforeAll(
@@ -14,7 +14,7 @@ const read = (body: string) =>
   pool.use({ media: true, signal: new AbortController().signal }, async (context) => {
     const page = await context.newPage();
     await page.setContent(`<!doctype html><main>${body}</main>`);
-    return readForm(page);
+    return (await readForm(page)).form;
   });
 const base =
   '<label>Email<input type="email" required></label><label>CV<input type="file" style="opacity:0"></label>';

@@ -46,5 +46,12 @@ export function asksTheSame(asked: string, known: string, company: string): bool
   );
 }
 
+/** Nothing may be more or less on either side: for questions where a shade decides. */
+export function asksExactly(asked: string, known: string, company: string): boolean {
+  const form = questionWords(asked, company);
+  const book = questionWords(known, company);
+  return form.size > 0 && form.size === book.size && [...form].every((word) => book.has(word));
+}
+
 /** Texts of options and answers, made comparable. */
 export const sameText = (text: string): string => words(text).join(" ");

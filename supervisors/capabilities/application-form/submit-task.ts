@@ -13,13 +13,15 @@ import type { ApplyRequest, AttemptOutcome } from "../../../protocols/applier.ts
 import type { TaskContext } from "../../runtime/tasks.ts";
 import type { BrowserPool } from "../browser/browser-pool.ts";
 import { createResumeStore, ResumeUnreadable } from "../match/resume-store.ts";
-import { blockReason, retryAfterMs } from "../portal-http/blocked.ts";
-import { renderResumePdf } from "../resume-pdf/render-resume-pdf.ts";
+import { type Applicant, applicantOfRequest } from "./applicant.ts";
+import { uploadFiles, viewport } from "./dry-run.ts";
 import { createEvidenceStore, type EvidenceStore } from "./evidence-store.ts";
-import { type Filled, fillForm, type ResumeFile, readForm } from "./fill-form.ts";
+import { fillForm, type SimilarAnswers } from "./fill-form.ts";
+import { type FormReport, reportOf } from "./form-report.ts";
 import { createIntentLog, type Intent } from "./intent-log.ts";
+import { type Obstacle, openForm } from "./open-form.ts";
 import type { Verdict } from "./page-result.ts";
-import { markButton, pressSubmit } from "./press-submit.ts";
+import { pressSubmit } from "./press-submit.ts";
 
 export interface SubmitDeps {
   readonly nc: NatsConnection;
@@ -28,13 +30,13 @@ export interface SubmitDeps {
   readonly evidence?: EvidenceStore;
   /** Who writes the intents; default: the machine's name. */
   readonly node?: string;
+  /** Finds answers by meaning; without it only the same words count. */
+  readonly similar?: (company: string) => Promise<SimilarAnswers>;
   /** How long a page may take to answer the press. */
   readonly resultWithinMs?: number;
 }
 
 type SubmitContext = Pick<TaskContext, "signal" | "checkOwnership">;
-
-const pageTimeoutMs = 30_000;
 
 /** @throws what fails on our side before the press (browser, broker, ownership); after it only with the intent on record. */
 export function submitTask(deps: SubmitDeps) {
@@ -45,62 +47,41 @@ export function submitTask(deps: SubmitDeps) {
   return async ({ request }: SubmitInput, context: SubmitContext): Promise<AttemptOutcome> => {
     const earlier = settledBy(await intents.of(request.application), request);
     if (earlier !== null) return earlier;
-    let resume: ResumeFile;
+    let applicant: Applicant;
     try {
-      resume = await resumeFile(request);
+      applicant = applicantOfRequest(request, await resumes.read(request.resumeVersion));
     } catch (error) {
       if (error instanceof ResumeUnreadable)
         return { outcome: "failed", reason: error.message, evidence: [] };
       throw error;
     }
-    return deps.browser.use(
-      { media: true, signal: context.signal, context: { viewport: { width: 1280, height: 900 } } },
-      (browser) => attempt(browser, request, resume, context),
+    return deps.browser.use({ media: true, signal: context.signal, context: { viewport } }, (browser) =>
+      attempt(browser, request, applicant, context),
     );
   };
-
-  async function resumeFile({ resumeVersion, candidate }: ApplyRequest): Promise<ResumeFile> {
-    const pdf = await renderResumePdf(await resumes.read(resumeVersion));
-    const who = candidate.name
-      .normalize("NFKD")
-      .replace(/[^A-Za-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "");
-    return { name: `${who || "resume"}-resume.pdf`, mimeType: "application/pdf", buffer: Buffer.from(pdf) };
-  }
 
   async function attempt(
     browser: BrowserContext,
     request: ApplyRequest,
-    resume: ResumeFile,
+    applicant: Applicant,
     { signal, checkOwnership }: SubmitContext,
   ): Promise<AttemptOutcome> {
     const page = await browser.newPage();
-    const away = await openForm(page, request.job.applyUrl);
-    if (away !== null) return away;
+    const obstacle = await openForm(page, request.job.applyUrl);
+    if (obstacle !== null) return outcomeOf(obstacle);
     const key = `${request.application}/${request.attempt}`;
-    const keep = async (step: string, filled?: Filled) => [
+    const keep = async (step: string, report?: FormReport) => [
       await evidence.put(`${key}-${step}.png`, await page.screenshot({ fullPage: true, timeout: 20_000 })),
-      ...(filled ? [await evidence.put(`${key}-fields.json`, fieldMap(page.url(), request, filled))] : []),
+      ...(report ? [await evidence.put(`${key}-fields.json`, fieldMap(page.url(), request, report))] : []),
     ];
 
-    const filled = await fillForm(page, request, resume);
-    const { plan } = filled;
-    if (plan.login)
-      return needsPerson(
-        ["The portal asks for an account: apply there yourself, or log in."],
-        await keep("before", filled),
-      );
-    if (plan.lacking !== null)
-      return failed(`The form has changed: ${plan.lacking}.`, await keep("before", filled));
-    if (plan.questions.length > 0) return needsPerson(plan.questions, await keep("before", filled));
-    const wrong = [...new Set([...filled.notTaken, ...filled.refused])];
-    if (wrong.length > 0) return needsPerson(wrong, await keep("before", filled));
-    if (!(await markButton(page)))
-      return failed(
-        "The form has changed: it has no submit button that we recognise.",
-        await keep("before", filled),
-      );
-    const before = await keep("before", filled);
+    const similar = (await deps.similar?.(request.job.company)) ?? null;
+    const filled = await fillForm(page, applicant, await uploadFiles(applicant), similar);
+    const report = reportOf(filled);
+    const before = await keep("before", report);
+    const open = openQuestions(report, filled.withoutResume);
+    if (report.outcome === "changed") return failed(report.reason ?? "The form has changed.", before);
+    if (open.length > 0) return needsPerson(open, before);
 
     checkOwnership();
     const intent: Intent = {
@@ -119,7 +100,7 @@ export function submitTask(deps: SubmitDeps) {
       await intents.withdraw(intent, revision); // Certainly not pressed.
       throw error;
     }
-    const verdict = await pressSubmit(page, signal, deps.resultWithinMs ?? 45_000);
+    const verdict = await pressSubmit(filled.frame, signal, deps.resultWithinMs ?? 45_000);
     const outcome = await conclude(page, request, intent, verdict, [...before, ...(await keep("after"))]);
     await intents.complete(intent, outcome);
     return outcome;
@@ -192,42 +173,32 @@ const needsPerson = (questions: readonly string[], evidence: readonly string[]):
   evidence,
 });
 
-/** Goes to the form, through the posting's own "Apply" link if need be. Null: it is there. */
-async function openForm(page: Page, applyUrl: string): Promise<AttemptOutcome | null> {
-  let url = applyUrl;
-  for (let clicks = 0; clicks < 3; clicks++) {
-    let response: Awaited<ReturnType<Page["goto"]>>;
-    try {
-      response = await page.goto(url, { waitUntil: "load", timeout: pageTimeoutMs });
-    } catch (error) {
-      return { outcome: "unreachable", reason: `${url} could not be opened: ${firstLine(error)}` };
-    }
-    const status = response?.status() ?? 0;
-    const blocked = blockReason({ status, url: page.url(), body: await page.content() });
-    if (blocked !== null)
-      return {
-        outcome: "blocked",
-        reason: blocked,
-        retryAfterMs: retryAfterMs(response?.headers()["retry-after"], Date.now()),
-      };
-    if (status >= 500) return { outcome: "unreachable", reason: `${url} answered ${status}.` };
-    if (status >= 400) return failed(`The posting is gone: ${url} answered ${status}.`, []);
-    const form = await readForm(page);
-    if (form.found) return null;
-    if (form.applyUrl === "" || form.applyUrl === url) break;
-    url = form.applyUrl;
-  }
-  return failed(`The form has changed: ${page.url()} has no application form.`, []);
+/** What a person is asked, in the form's words. */
+function openQuestions({ handedToPerson, reason, outcome }: FormReport, withoutResume: boolean): string[] {
+  const asked = handedToPerson.map(({ label, name }) => label || name);
+  if (asked.length > 0) return [...new Set(asked)];
+  if (outcome === "needs-person" || (outcome === "filled" && reason !== undefined && !withoutResume))
+    return [reason ?? "The form needs a person."];
+  return withoutResume ? ["The form takes no résumé file: apply there yourself."] : [];
 }
 
-const firstLine = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 300) ?? "";
+function outcomeOf(obstacle: Obstacle): AttemptOutcome {
+  switch (obstacle.is) {
+    case "blocked":
+      return { outcome: "blocked", reason: obstacle.reason, retryAfterMs: obstacle.retryAfterMs };
+    case "unreachable":
+      return { outcome: "unreachable", reason: obstacle.reason };
+    case "gone":
+    case "no-form":
+      return failed(obstacle.reason, []);
+  }
+}
 
 /** What stood where when the button was pressed, for people. */
 const fieldMap = (
   url: string,
   { application, attempt, resumeVersion, job }: ApplyRequest,
-  { plan }: Filled,
+  report: FormReport,
 ) =>
   JSON.stringify(
     {
@@ -236,23 +207,7 @@ const fieldMap = (
       url,
       job: { id: job.id, title: job.title, company: job.company },
       resumeVersion,
-      questions: plan.questions,
-      lacking: plan.lacking,
-      fields: plan.fields.map(({ field, step, why }) => ({
-        name: field.name,
-        label: field.label,
-        type: field.type,
-        required: field.required,
-        filled:
-          step.do === "type"
-            ? step.text
-            : step.do === "choose"
-              ? step.options.map((option) => field.options[option])
-              : step.do === "leave"
-                ? null
-                : step.do,
-        why,
-      })),
+      ...report,
     },
     null,
     2,

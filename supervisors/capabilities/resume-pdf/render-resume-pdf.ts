@@ -24,7 +24,10 @@ type Doc = PDFKit.PDFDocument;
  *
  * @returns the file's bytes, A4. Never rejects for a decoded résumé, also not for an empty one.
  */
-export async function renderResumePdf(resume: JsonResume): Promise<Uint8Array> {
+export const renderResumePdf = (resume: JsonResume): Promise<Uint8Array> => renderTextPdf(resume, []);
+
+/** @param paragraphs set below the name and the address, before the sections */
+export async function renderTextPdf(resume: JsonResume, paragraphs: readonly string[]): Promise<Uint8Array> {
   const { basics } = resume;
   const name = clean(basics?.name) || "Résumé";
   const doc = new PDFDocument({
@@ -38,7 +41,7 @@ export async function renderResumePdf(resume: JsonResume): Promise<Uint8Array> {
     doc.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks))));
     doc.on("error", reject);
   });
-  const write = writerFor(doc, JSON.stringify(resume));
+  const write = writerFor(doc, JSON.stringify([resume, paragraphs]));
 
   write.line(name, 20, "bold");
   if (clean(basics?.label)) write.line(basics?.label, 12, "regular", FAINT);
@@ -54,6 +57,7 @@ export async function renderResumePdf(resume: JsonResume): Promise<Uint8Array> {
     FAINT,
   );
 
+  for (const paragraph of paragraphs) write.entryText(paragraph);
   if (clean(basics?.summary)) {
     write.heading("Summary");
     write.line(basics?.summary);
@@ -140,6 +144,10 @@ function writerFor(doc: Doc, everything: string) {
       doc.moveDown(0.3);
       line(title, 10.5, "bold");
       line(joined([when, where], "  ·  "), 9, "regular", FAINT);
+    },
+    entryText(raw: string) {
+      doc.moveDown(0.5);
+      line(raw);
     },
     bullet(raw: string) {
       const text = fonts.writable(clean(raw));
