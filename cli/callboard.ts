@@ -9,11 +9,12 @@ import { apply } from "./commands/apply.ts";
 import { dead } from "./commands/dead.ts";
 import { edge } from "./commands/edge.ts";
 import { node } from "./commands/node.ts";
+import { resume } from "./commands/resume.ts";
 import { setup } from "./commands/setup.ts";
 import { up } from "./commands/up.ts";
 
 /** In the order of the usage. */
-const commands: Record<string, Command> = { up, node, edge, setup, apply, dead };
+const commands: Record<string, Command> = { up, node, edge, setup, apply, dead, resume };
 
 const usage = (): string =>
   [
