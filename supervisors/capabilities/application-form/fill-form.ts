@@ -47,7 +47,10 @@ export async function fillForm(
   similar: SimilarAnswers | null = null,
 ): Promise<Filled> {
   const kept = new Map<number, FilledField>();
-  const attempted = new Map<string, { readonly said: string | null; readonly problem: string }>();
+  const attempted = new Map<
+    string,
+    { readonly planned: Planned; readonly said: string | null; readonly problem: string }
+  >();
   const lists = new Map<number, readonly string[]>();
   const refused = new Set<string>();
   let byMeaning: ByMeaning = new Map();
@@ -110,12 +113,14 @@ export async function fillForm(
     return { form, frame, fields: [...kept.values()], refused: [...refused], withoutResume: !hadResume };
   }
 
-  function keep(planned: Planned) {
-    const { field } = planned;
+  function keep(now: Planned) {
+    const { field } = now;
+    const attempt = attempted.get(keyOf(now));
+    // What was done stands, also where the field as it is now would ask for nothing.
+    const planned = attempt !== undefined && now.step.do === "leave" ? { ...attempt.planned, field } : now;
     const before = kept.get(field.ref);
     // A part that was left behind is hidden now; what it took stands.
     if (before !== undefined && before.field.hidden === "" && field.hidden !== "") return;
-    const attempt = attempted.get(keyOf(planned));
     const filled =
       planned.step.do !== "leave" && !attempt?.problem && holdsValue(planned, attempt?.said ?? null);
     const why = attempt?.problem
@@ -134,10 +139,14 @@ const keyOf = ({ field, step }: Planned) =>
 
 async function put(frame: Frame, planned: Planned, files: UploadFiles) {
   try {
-    return { said: await putValue(frame, planned, files), problem: "" };
+    return { planned, said: await putValue(frame, planned, files), problem: "" };
   } catch (error) {
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    return { said: null, problem: /timeout/i.test(message) ? "it could not be used" : message.slice(0, 200) };
+    return {
+      planned,
+      said: null,
+      problem: /timeout/i.test(message) ? "it could not be used" : message.slice(0, 200),
+    };
   }
 }
 

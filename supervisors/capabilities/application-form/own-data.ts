@@ -181,7 +181,7 @@ function phoneForms({ phone, country }: Applicant, countryApart: boolean): strin
     : [...whole, digits, country === "" ? national : inside, national];
 }
 
-function phoneCountryForms({ phone, country }: Applicant): string[] {
+export function phoneCountryForms({ phone, country }: Applicant): string[] {
   const parts = internationalParts(phone);
   const code = parts?.code ?? (country === "" ? null : callingCodeOf(country));
   if (code === null) return [];

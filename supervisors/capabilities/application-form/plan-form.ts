@@ -7,7 +7,7 @@ import type { Applicant } from "./applicant.ts";
 import { type Step, stepForAny } from "./fit-value.ts";
 import type { FormField, FormPage } from "./form-field.ts";
 import { declineOption, degreeOption, optionFor } from "./match-option.ts";
-import { ownData } from "./own-data.ts";
+import { ownData, phoneCountryForms } from "./own-data.ts";
 import { asksTheSame, sameText } from "./same-question.ts";
 import { isDemographic, isNeverTyped, type SensitiveTopic } from "./sensitive-topics.ts";
 import { bookedChoice, storedChoice } from "./stored-choices.ts";
@@ -115,7 +115,14 @@ export function planForm(
   const topics = new Map(page.fields.map((field) => [field.ref, topicOf(field)]));
   const found = new Set(visible.map(({ ref }) => topics.get(ref)));
   const upload = resumeUpload(visible, topics);
-  const form = { has: (topic: OwnTopic) => found.has(topic), language: page.language ?? "en" };
+  const language = page.language ?? "en";
+  // A list of dialling codes without ours leaves the whole number to the other field.
+  const dial = visible.find(({ ref }) => topics.get(ref) === "phoneCountry");
+  const dials = dial !== undefined && stepForAny(dial, phoneCountryForms(applicant)) !== null;
+  const form = {
+    has: (topic: OwnTopic) => (topic === "phoneCountry" ? dials : found.has(topic)),
+    language,
+  };
   const blocks = numberBlocks(visible, topics);
   return { fields: page.fields.map(plan), withoutResume: upload === undefined };
 

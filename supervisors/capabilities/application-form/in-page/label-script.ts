@@ -8,7 +8,7 @@ export const labelScript = String.raw`
   const ownLabel = (control) => (control.id ? labels.find((one) => one.htmlFor === control.id && one.getRootNode() === control.getRootNode()) : null) ?? null;
 
   /** Controls that a person sees; they part the page into what belongs to which. */
-  const visibleControls = (root) => below(root, "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea, [role=combobox], [role=radio], [role=spinbutton]")
+  const visibleControls = (root) => below(root, "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea, [role=combobox], [role=radio], [role=spinbutton], button[aria-haspopup=listbox]")
     .filter((one) => one.type === "file" || seen(one));
   /** The words next to controls that have no label: of the smallest part of the page that holds them and no other. */
   const wordsBeside = (members) => {
@@ -32,6 +32,8 @@ export const labelScript = String.raw`
         if (visibleControls(before).length > 0 || (before.matches("input, select, textarea") && seen(before))) { shared = true; if (part.tagName === "TD" || whole.matches("tr")) break; continue; }
         if (/^H[1-6]$/.test(before.tagName)) break;
         if (!textOf(before)) continue;
+        // It names another control, or stands behind one that has no other name.
+        if (before.htmlFor && !members.some((member) => member.id === before.htmlFor)) break;
         // One label for a row of controls: the next one has no words of its own before it.
         const after = part.nextElementSibling;
         return { text: textOf(before), shared: shared || others.some((one) => part.contains(one)) || (after !== null && visibleControls(after).length > 0 && !textOf(after)), element: before };
