@@ -88,6 +88,12 @@ describe.each([
     expect(talk.state.value).toBe("reviewing");
   });
 
+  test("does not take what it refused while away, when that comes again after a sign-in", () => {
+    const talk = upon(offer("a1"), signIn);
+    expect(talk.tell(offer("a1"))).toEqual([]);
+    expect(talk.state.value).toBe("free");
+  });
+
   test.each([
     ["completed", "free"],
     ["returned", "free"],

@@ -5,7 +5,7 @@
  *        ReviewEnded (application)
  * Tells  dispatcher: EmployeeFree, EmployeeGone · application: OfferRefused, ExtendReview · the record `strikes/employee.<id>`
  *        · the asker: Accepted, Rejected, StandingReply
- * Holds  the offer in hand and the latest ones that ended, so that what comes late or twice is recognised; the strikes
+ * Holds  the offer in hand and the latest ones that ended or were refused, so that what comes late or twice is recognised; the strikes
  */
 import { assign, enqueueActions } from "xstate";
 import { encodeToken } from "../../protocols/address.ts";

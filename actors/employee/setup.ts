@@ -28,7 +28,7 @@ export interface EmployeeContext extends EmployeeSettings {
   /** Signed out while working: goes at the end of the review. */
   readonly leaving: boolean;
   readonly offer: Offer | null;
-  /** The latest that ended, newest last. */
+  /** The latest that ended or were refused, newest last. */
   readonly recent: readonly AssignmentKey[];
   readonly strikes: number;
   readonly lastStrike: AssignmentKey | null;
@@ -46,6 +46,8 @@ type Event = Heard<EmployeeMessage>;
 const same = (a: AssignmentKey | null, b: AssignmentKey) =>
   a !== null && a.application === b.application && a.assignment === b.assignment;
 const aboutOffer = ({ offer }: EmployeeContext, event: Event) => "assignment" in event && same(offer, event);
+const remembered = ({ recent }: EmployeeContext, { application, assignment }: AssignmentKey) =>
+  [...recent, { application, assignment }].slice(-recentBound);
 const strikes = (context: EmployeeContext, event: Event) =>
   event.type === "ReviewEnded" && event.strike && aboutOffer(context, event);
 const strikeKey = (id: string) => `employee.${encodeToken(id)}`;
@@ -108,6 +110,8 @@ export const employee = setup({
         assignment: event.offer.assignment,
         reason: context.offer === null ? "not signed in" : "busy with another review",
       } satisfies ApplicationMessage);
+      // Refused once is refused for good: coming again after a sign-in, it is somebody else's by now.
+      enqueue.assign({ recent: remembered(context, event.offer) });
     }),
     /** It may grant it; if the review is not ours any more, it tells us so with a ReviewEnded. */
     askForTime: enqueueActions(({ context: { id, offer }, enqueue }) => {
@@ -123,14 +127,9 @@ export const employee = setup({
       if (offer !== null && (event.type === "WarnReview" || event.type === "ReviewExtended"))
         enqueue.assign({ offer: { ...offer, deadlineAt: event.deadlineAt } });
     }),
-    endOffer: enqueueActions(({ context: { offer, recent }, enqueue }) => {
-      if (offer === null) return;
-      const { application, assignment } = offer;
-      enqueue.assign({
-        offer: null,
-        leaving: false,
-        recent: [...recent, { application, assignment }].slice(-recentBound),
-      });
+    endOffer: enqueueActions(({ context, enqueue }) => {
+      if (context.offer === null) return;
+      enqueue.assign({ offer: null, leaving: false, recent: remembered(context, context.offer) });
     }),
     /** This actor alone writes the record of strikes. */
     strike: enqueueActions(({ context, event, enqueue }) => {

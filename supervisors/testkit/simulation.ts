@@ -118,6 +118,20 @@ export class Simulation {
         throw new Error(`The actors still talk after ${bound} messages: they go round in a circle.`);
   }
 
+  /**
+   * The node of one actor dies. What is stored stays: its state, its mail, its timers. What was only in memory is gone: answers
+   * of its tasks on their way; the tasks are asked for again, and what they had taken lies where it was.
+   */
+  crash() {
+    const actors = [...this.actors.values()];
+    const actor = actors[this.#options.chance(Math.max(actors.length, 1))];
+    if (actor === undefined) return;
+    const answers = this.#channels.get(`task>${actor.address}`);
+    for (const mail of answers?.mail.splice(0).reverse() ?? [])
+      if (mail.kind === "answer") this.#putBack(mail.output);
+    this.#reload(actor);
+  }
+
   nextTimerAt(): number | null {
     let next: number | null = null;
     for (const { timers } of this.actors.values())
@@ -182,12 +196,15 @@ export class Simulation {
   }
 
   #apply(actor: SimulatedActor, event: EventObject) {
-    if (this.#options.persisted)
-      actor.snapshot = actor.logic.restore(JSON.parse(JSON.stringify(actor.logic.persist(actor.snapshot))));
+    if (this.#options.persisted) this.#reload(actor);
     const [snapshot, actions] = actor.logic.next(actor.snapshot, { ...event, at: this.now } as EventObject);
     if (snapshot.status === "error") throw snapshot.error;
     actor.snapshot = snapshot;
     for (const action of actions) this.#carryOut(actor, interpret(actor.address, actor.logic, action));
+  }
+
+  #reload(actor: SimulatedActor) {
+    actor.snapshot = actor.logic.restore(JSON.parse(JSON.stringify(actor.logic.persist(actor.snapshot))));
   }
 
   #carryOut(actor: SimulatedActor, effect: Effect | null) {

@@ -1,0 +1,87 @@
+/** What must hold after every message of a simulated review, and what must hold when all mail has been heard. */
+import type { Offer } from "../../protocols/employee.ts";
+import type { Chance, Simulation } from "./simulation.ts";
+
+export const people = ["bob", "eve", "mia"];
+
+export interface World {
+  readonly sim: Simulation;
+  readonly chance: Chance;
+  /** Applications `a0` to `a<tasks - 1>`. */
+  readonly tasks: number;
+  /** Facts that were looked at already. */
+  checked: number;
+  /** `<application>:<assignment>` -> who holds it, by the facts. */
+  readonly open: Map<string, string>;
+  readonly ends: Map<string, string>;
+  readonly owedStrikes: Set<string>;
+  readonly givenStrikes: Set<string>;
+}
+
+/** @throws Error that names what was violated and by whom */
+function must(holds: boolean, rule: string, seen: unknown): void {
+  if (!holds) throw new Error(`Violated: ${rule}. Seen: ${JSON.stringify(seen)}`);
+}
+
+/** At most one holder per review, ends and strikes once and with their reason. Looks at the facts said since it last looked. */
+export function checkFacts(world: World): void {
+  const { sim, open, ends, owedStrikes, givenStrikes } = world;
+  for (; world.checked < sim.facts.length; world.checked++) {
+    const fact: Record<string, unknown> | undefined = sim.facts[world.checked]?.fact;
+    if (fact === undefined) continue;
+    const key = `${fact.application}:${(fact.offer as Offer | undefined)?.assignment ?? fact.assignment}`;
+    if (fact.type === "ReviewAssigned") {
+      const holders = [...open.keys()].filter((other) => other.startsWith(`${fact.application}:`));
+      must(holders.length === 0, "a task has one holder", { key, holders });
+      open.set(key, String(fact.employee));
+    } else if (fact.type === "ReviewEnded") {
+      must(open.get(key) === fact.employee, "who loses it held it", { fact, holder: open.get(key) });
+      must(!ends.has(key), "an assignment ends once", fact);
+      open.delete(key);
+      ends.set(key, String(fact.outcome));
+      if (fact.strike) owedStrikes.add(`${fact.employee} ${key}`);
+    } else if (fact.type === "StrikeRecorded") {
+      const strike = `${fact.employee} ${key}`;
+      must(!givenStrikes.has(strike), "a strike is given once", strike);
+      must(owedStrikes.has(strike), "a strike has its miss", strike);
+      givenStrikes.add(strike);
+    }
+  }
+  const held = people.flatMap((who) => {
+    const offer: Offer | null | undefined = sim.contextOf(`employee.${who}`)?.offer;
+    return offer ? [`${offer.application}:${offer.assignment}`] : [];
+  });
+  must(new Set(held).size === held.length, "no two people hold one assignment", held);
+}
+
+/** The actors agree with each other. To be asked when no mail waits. */
+export function checkAgreement({ sim }: World, duplicates: boolean): void {
+  const hands: { employee: string; free: boolean }[] | undefined = sim.contextOf("dispatcher.main")?.hands;
+  for (const who of people) {
+    const actor = sim.actors.get(`employee.${who}`);
+    const offer: Offer | null | undefined = actor?.snapshot.context.offer;
+    if (offer) {
+      const { employee, assignment } = sim.contextOf(`application.${offer.application}`) ?? {};
+      must(employee === who && assignment === offer.assignment, "who works on it is whose it is", {
+        who,
+        offer,
+        employee,
+        assignment,
+      });
+    }
+    // A sign-off that comes twice may hide a hand until it is announced again.
+    if (actor?.snapshot.value === "free" && !duplicates)
+      must(hands?.find((hand) => hand.employee === who)?.free === true, "no free hand is forgotten", hands);
+  }
+  const holders = [...sim.actors.values()]
+    .filter(({ address, snapshot }) => address.startsWith("application.") && snapshot.matches("reviewing"))
+    .map(({ snapshot }) => String(snapshot.context.employee));
+  must(new Set(holders).size === holders.length, "nobody has two tasks", holders);
+}
+
+/** When everything has ended. */
+export function checkEnd({ open, owedStrikes, givenStrikes }: World): void {
+  must(open.size === 0, "nobody holds what has ended", [...open]);
+  const missing = [...owedStrikes].filter((strike) => !givenStrikes.has(strike));
+  must(missing.length === 0, "every strike that is due was given", missing);
+}

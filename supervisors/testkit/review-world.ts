@@ -1,0 +1,195 @@
+/**
+ * Dispatcher, employees and applications together in one simulation, with a world around them: people who come, go, work, sleep and
+ * press the button late; outages, duplicates, crashes. One seed is one schedule.
+ */
+import { applicationActor } from "../../actors/application/actor.ts";
+import { proof, propose, scoreOf } from "../../actors/application/example.ts";
+import type { ActorDefinition } from "../../actors/define-actor.ts";
+import { dispatcherActor } from "../../actors/dispatcher/actor.ts";
+import { employeeActor } from "../../actors/employee/actor.ts";
+import type { Offer } from "../../protocols/employee.ts";
+import { checkAgreement, checkEnd, checkFacts, people, type World } from "./review-invariants.ts";
+import { type Chance, chanceFrom, Simulation } from "./simulation.ts";
+
+const minute = 60_000;
+
+export interface Schedule {
+  readonly tasks: number;
+  readonly steps: number;
+  /** One in so many messages comes twice; 0 = none. */
+  readonly duplicateOneIn: number;
+  /** One in so many steps an actor's node dies; 0 = none. */
+  readonly crashOneIn?: number;
+  /** Save and reload each actor's state before each event. */
+  readonly persisted?: boolean;
+  /** In the place of the real ones: to see that a bug is found. */
+  readonly kinds?: readonly ActorDefinition[];
+}
+
+const realKinds = [applicationActor(), employeeActor(), dispatcherActor];
+
+export function worldOf(seed: number, options: Omit<Schedule, "steps">): World {
+  const chance = chanceFrom(seed);
+  const sim = new Simulation({
+    chance,
+    ...options,
+    kinds: options.kinds ?? realKinds,
+    world: (to, message) => {
+      if (!to.startsWith("applier.") || message.type !== "Apply") return;
+      const { application, attempt } = (
+        message as unknown as { request: { application: string; attempt: number } }
+      ).request;
+      sim.tell("applier.acme", `application.${application}`, report(chance, attempt));
+    },
+  });
+  return {
+    sim,
+    chance,
+    tasks: options.tasks,
+    checked: 0,
+    open: new Map(),
+    ends: new Map(),
+    owedStrikes: new Set(),
+    givenStrikes: new Set(),
+  };
+}
+
+function report(chance: Chance, attempt: number): { type: string; [key: string]: unknown } {
+  switch (chance(8)) {
+    case 0:
+      return { type: "ApplierBusy", attempt, retryAfterMs: 30_000 };
+    case 1:
+      return { type: "SubmissionNeedsPerson", attempt, questions: ["Why us?"], evidence: [] };
+    case 2:
+      return { type: "SubmissionUncertain", attempt, detail: "lost" };
+    default:
+      return { type: "SubmissionConfirmed", attempt, proof };
+  }
+}
+
+/** One thing that a person, a socket or a manager may do now. */
+function act({ sim, chance, tasks }: World) {
+  const who = people[chance(people.length)] ?? "bob";
+  const address = `employee.${who}`;
+  const offer = sim.contextOf(address)?.offer as Offer | null | undefined;
+  const command = offer && { employee: who, assignment: offer.assignment, replyTo: "asker" };
+  const tellTask = (message: { type: string; [key: string]: unknown }) =>
+    offer && sim.tell(`edge-${who}`, `application.${offer.application}`, { ...command, ...message });
+  switch (chance(12)) {
+    case 0:
+    case 1:
+    case 2:
+      return sim.tell(`edge-${who}`, address, { type: "SignIn", edge: "e1" } as never);
+    case 3:
+      return sim.tell(`edge-${who}`, address, { type: "SignOut" });
+    case 4:
+      return sim.tell("presence", address, { type: "LinkLost", edge: "e1" } as never);
+    case 5:
+    case 6:
+      return tellTask({ type: "AcknowledgeReview" });
+    case 7:
+      return tellTask({ type: "SaveDraft", resumeVersion: `ada/${chance(9)}` });
+    case 8:
+      return tellTask({ type: "CompleteReview", resumeVersion: "ada/9", answers: [] });
+    case 9:
+      return tellTask({ type: "ReturnReview" });
+    case 10:
+      // Somebody clicks in an old tab.
+      return sim.tell(`edge-${who}`, `application.a${chance(tasks)}`, {
+        type: "CompleteReview",
+        employee: who,
+        assignment: 1 + chance(4),
+        resumeVersion: "ada/old",
+        answers: [],
+      } as never);
+    default:
+      return sim.tell("edge-mia", address, { type: "Unlock", by: "mia", reason: "talked" } as never);
+  }
+}
+
+/** Time: to the next timer, a little, or far over it, as in an outage. */
+function letTimePass({ sim, chance }: World) {
+  const next = sim.nextTimerAt();
+  if (next === null) return sim.passTo(sim.now + chance(minute));
+  switch (chance(10)) {
+    case 0:
+      return sim.passTo(next + chance(30 * minute));
+    case 1:
+      return sim.passTo(sim.now + chance(5_000));
+    default:
+      return sim.passTo(next + chance(3_000));
+  }
+}
+
+/** Runs one schedule with everything checked after every message. @throws Error at the first violation */
+export function play(seed: number, schedule: Schedule): World {
+  const world = worldOf(seed, schedule);
+  const { sim, chance } = world;
+  const { tasks, steps, crashOneIn = 0 } = schedule;
+  for (let i = 0; i < tasks; i++) {
+    const score = chance(3) === 0 ? 95 : 60 + chance(30);
+    sim.tell(`matcher.${i}`, `application.a${i}`, propose(scoreOf(score)) as never);
+  }
+  for (let i = 0; i < steps; i++) {
+    if (crashOneIn > 0 && chance(crashOneIn) === 0) sim.crash();
+    const dice = chance(10);
+    if (dice < 2) act(world);
+    else if (dice < 3) letTimePass(world);
+    else sim.step();
+    checkFacts(world);
+  }
+  return world;
+}
+
+/** Plays a schedule, then lets everybody work until all has ended. @throws Error that names the seed and what to run */
+export function playToTheEnd(seed: number, schedule: Schedule): World {
+  try {
+    const world = play(seed, schedule);
+    finish(world, schedule.duplicateOneIn > 0 || (schedule.crashOneIn ?? 0) > 0);
+    checkEnd(world);
+    return world;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Error(`Seed ${seed}: ${what}\nAgain: SIMULATION_SEED=${seed} npm run simulation`, {
+      cause: error,
+    });
+  }
+}
+
+/** From here on all behave: people sign in, acknowledge and complete. Everything must come to its end. */
+function finish(world: World, uncertain: boolean) {
+  const { sim } = world;
+  for (let round = 0; round < 200; round++) {
+    while (sim.step()) checkFacts(world);
+    checkAgreement(world, uncertain);
+    const unfinished = [...sim.actors.values()].filter(
+      ({ address, snapshot }) => address.startsWith("application.") && !isAtEnd(snapshot.value),
+    );
+    if (unfinished.length === 0) return;
+    for (const who of people) {
+      const { offer } = sim.contextOf(`employee.${who}`) ?? {};
+      if (offer)
+        sim.tell(`edge-${who}`, `application.${offer.application}`, {
+          type: "CompleteReview",
+          employee: who,
+          assignment: offer.assignment,
+          resumeVersion: "ada/end",
+          answers: [],
+        } as never);
+      else sim.tell(`edge-${who}`, `employee.${who}`, { type: "SignIn", edge: "e2" } as never);
+      sim.tell("edge-boss", `employee.${who}`, { type: "Unlock", by: "boss", reason: "new day" } as never);
+    }
+    while (sim.step()) checkFacts(world);
+    // Nobody lets a review lie: time passes only when there is none at hand.
+    if (people.some((who) => sim.contextOf(`employee.${who}`)?.offer)) continue;
+    const next = sim.nextTimerAt();
+    if (next !== null) sim.passTo(next);
+  }
+  const left = [...sim.actors.values()].map(
+    ({ address, snapshot }) => `${address} ${JSON.stringify(snapshot.value)}`,
+  );
+  throw new Error(`After 200 rounds with everybody at work something still hangs: ${left.join(", ")}`);
+}
+
+const isAtEnd = (value: unknown) =>
+  ["submitted", "duplicate", "failed", "rejected", "uncertain"].includes(String(value));
