@@ -5,16 +5,18 @@
 import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Command, type CommandCall, UsageProblem } from "./command.ts";
+import { actors } from "./commands/actors.ts";
 import { apply } from "./commands/apply.ts";
 import { dead } from "./commands/dead.ts";
 import { edge } from "./commands/edge.ts";
 import { node } from "./commands/node.ts";
 import { resume } from "./commands/resume.ts";
 import { setup } from "./commands/setup.ts";
+import { tail } from "./commands/tail.ts";
 import { up } from "./commands/up.ts";
 
 /** In the order of the usage. */
-const commands: Record<string, Command> = { up, node, edge, setup, apply, dead, resume };
+const commands: Record<string, Command> = { up, node, edge, setup, apply, actors, tail, dead, resume };
 
 const usage = (): string =>
   [

@@ -9,7 +9,7 @@ export interface Running {
 }
 
 /** Settings from the environment; what is missing there is taken from this installation, if it is one that `up` made. */
-export const roleConfig = async (role: "node" | "edge"): Promise<CallboardConfig> => {
+export const roleConfig = async (role: "node" | "edge" | "ops"): Promise<CallboardConfig> => {
   const config = readConfig();
   const secrets = await readSecrets(config.home);
   return secrets === undefined

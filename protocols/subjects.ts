@@ -34,6 +34,8 @@ export const subjects = {
   part: `${prefix}part.`,
   partition: (kind: string, p: number) => `${prefix}part.${p}.${kind}.>`,
   allPartitions: `${prefix}part.>`,
+  /** The mail of an actor, `<kind>.<id>`, or of all of a kind, `<kind>.*`, in whatever partition it is. */
+  partitionedMail: (address: string) => `${prefix}part.*.${address}`,
   state: (address: string) => `${prefix}state.${address}`,
   allStates: `${prefix}state.*.*`,
   fence: (kind: string, p: number) => `${prefix}fence.${kind}.${p}`,

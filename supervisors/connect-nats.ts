@@ -19,6 +19,8 @@ export const connectNats = (
     ...(natsUser === undefined && natsPassword === undefined
       ? {}
       : { user: natsUser ?? as, pass: Redacted.value(natsPassword ?? Redacted.make("")) }),
+    // ops hears answers only here, so that nobody reads those of others.
+    ...((natsUser ?? as) === "ops" ? { inboxPrefix: "_INBOX_ops" } : {}),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
   });

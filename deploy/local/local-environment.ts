@@ -8,9 +8,9 @@ import type { Secrets } from "./secrets.ts";
 export const localEnvironment = (
   config: CallboardConfig,
   secrets: Secrets,
-  role: "node" | "edge",
+  role: "node" | "edge" | "ops",
 ): Record<string, string> => {
-  const user = role === "node" ? "actors" : "edge";
+  const user = role === "node" ? "actors" : role;
   return {
     CALLBOARD_HOME: config.home,
     ...(config.embedded.nats
