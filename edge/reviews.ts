@@ -5,15 +5,17 @@ import { addressOf } from "../protocols/address.ts";
 import type { ResumeDocument, ReviewInHand } from "../protocols/api/http.ts";
 import { ApplicationReply } from "../protocols/application.ts";
 import { JsonResume } from "../protocols/json-resume.ts";
-import type { Posting } from "../protocols/posting.ts";
+import { Posting } from "../protocols/posting.ts";
 import { CommandReply } from "../protocols/rejection.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
+import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import { decodeOrRefuse } from "./decode.ts";
 import type { People } from "./people.ts";
 import { notFound, Refusal } from "./problem.ts";
 
 const decodeReply = Schema.decodeUnknownSync(ApplicationReply);
 const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
+const decodePosting = Schema.decodeUnknownOption(Posting);
 const decodeJson = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Json));
 
 export interface Held {
@@ -33,7 +35,7 @@ export interface Reviews {
   command(application: string, message: { readonly type: string }): Promise<void>;
 }
 
-export const createReviews = (link: EdgeLink, people: People): Reviews => {
+export const createReviews = (link: EdgeLink, people: People, sql: Database): Reviews => {
   const address = (application: string) => addressOf("application", application);
 
   const describe = async (application: string) => {
@@ -42,8 +44,9 @@ export const createReviews = (link: EdgeLink, people: People): Reviews => {
   };
 
   const posting = async (job: string) => {
-    const fact = (await link.lastFact("JobListed", job))?.fact;
-    return fact?.type === "JobListed" ? fact.posting : null;
+    const [row] = await sql<{ posting: unknown }[]>`select posting from job where id = ${job}`;
+    const decoded = decodePosting(row?.posting);
+    return decoded._tag === "Some" ? decoded.value : null;
   };
 
   const resume = async (version: string) => {

@@ -94,7 +94,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       metrics,
       sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
       throttle: loginThrottle(),
-      reviews: createReviews(link, people),
+      reviews: createReviews(link, people, sql),
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
       commandEmployee: async (employee, message) => {

@@ -99,6 +99,10 @@ export const ApplicationMessage = Schema.Union([
     reason: Schema.String,
     replyTo,
   }),
+  /** matcher: the job is closed; what was not sent stops. */
+  Schema.Struct({ type: Schema.Literal("PostingClosed"), reason: Schema.String }),
+  /** applier: taken out of its queue as asked; nothing was pressed. */
+  Schema.Struct({ type: Schema.Literal("SubmissionWithdrawn"), ...report }),
   /** edge: everything about this application. Answered by `ApplicationReply`. */
   Schema.Struct({ type: Schema.Literal("Describe"), replyTo: Schema.String }),
 ]).pipe(Schema.toTaggedUnion("type"));
@@ -115,6 +119,7 @@ export const ApplicationStatus = Schema.Literals([
   "duplicate",
   "failed",
   "rejected",
+  "closed",
 ]);
 export type ApplicationStatus = typeof ApplicationStatus.Type;
 

@@ -18,6 +18,8 @@ export type ApplyRequest = typeof ApplyRequest.Type;
 export const ApplierMessage = Schema.Union([
   /** application: approved, by the machine or by a person. */
   Schema.Struct({ type: Schema.Literal("Apply"), request: ApplyRequest }),
+  /** application: not any more, if it has not begun. Answered by `SubmissionWithdrawn`, or by what became of it. */
+  Schema.Struct({ type: Schema.Literal("Withdraw"), application: Schema.String, attempt: Schema.Int }),
   /** ops: the breaker may close. */
   Schema.Struct({ type: Schema.Literal("ResetBreaker") }),
 ]).pipe(Schema.toTaggedUnion("type"));

@@ -3,16 +3,19 @@
  * `callboard.event.<type>.<id of the actor that says it>`. Machines `emit` them; the runtime adds who, when and the trace.
  */
 import { Schema } from "effect";
-import { JobReference, SubmissionProof } from "./application.ts";
+import { ApplicationStatus, JobReference, SubmissionProof } from "./application.ts";
 import { CandidateProfile } from "./candidate.ts";
 import { Offer, ReviewOutcome } from "./employee.ts";
 import { MatchScore } from "./match-score.ts";
+import { Board } from "./portal.ts";
 import { Posting } from "./posting.ts";
 import { Kpis, LiveMetrics } from "./read-models.ts";
 
 const application = { application: Schema.String };
 /** Who did it, and why. */
 const handled = { by: Schema.String, reason: Schema.String };
+/** What somebody did with a board. */
+const done = { portal: Schema.String, by: Schema.String };
 
 const facts = [
   // portal
@@ -36,6 +39,30 @@ const facts = [
     externalId: Schema.String,
     reason: Schema.String,
   }),
+  /** One probe is let through; what it brings decides. */
+  Schema.Struct({ type: Schema.Literal("PortalProbed"), portal: Schema.String }),
+  /** The breaker has closed: by a look that went well, or by a person. */
+  Schema.Struct({
+    type: Schema.Literal("PortalRecovered"),
+    portal: Schema.String,
+    /** Looks that failed before it, in a row. */
+    failures: Schema.Int,
+    by: Schema.NullOr(Schema.String),
+  }),
+  /** An operator has switched off this kind of portal: it was not asked. */
+  Schema.Struct({ type: Schema.Literal("PortalNotAllowed"), portal: Schema.String, reason: Schema.String }),
+  // What people did with boards: the audit trail.
+  Schema.Struct({
+    type: Schema.Literal("BoardAdded"),
+    portal: Schema.String,
+    board: Board,
+    pollEveryMs: Schema.Finite,
+    by: Schema.String,
+  }),
+  Schema.Struct({ type: Schema.Literal("BoardSwitchedOff"), ...done }),
+  Schema.Struct({ type: Schema.Literal("BoardSwitchedOn"), ...done }),
+  Schema.Struct({ type: Schema.Literal("BoardRemoved"), ...done }),
+  Schema.Struct({ type: Schema.Literal("LookRequested"), ...done }),
   // catalog
   Schema.Struct({ type: Schema.Literal("JobListed"), job: Schema.String, posting: Posting }),
   Schema.Struct({
@@ -45,6 +72,12 @@ const facts = [
     externalId: Schema.String,
     url: Schema.String,
   }),
+  /** Known already; its text, pay or places are others now. */
+  Schema.Struct({ type: Schema.Literal("JobUpdated"), job: Schema.String, posting: Posting }),
+  /** Gone from every board that showed it. */
+  Schema.Struct({ type: Schema.Literal("JobClosed"), job: Schema.String, reason: Schema.String }),
+  /** A closed job is listed again, by the same posting or a repost. */
+  Schema.Struct({ type: Schema.Literal("JobReopened"), job: Schema.String, posting: Posting }),
   // candidate
   Schema.Struct({ type: Schema.Literal("CandidateRegistered"), profile: CandidateProfile }),
   // matcher
@@ -130,6 +163,14 @@ const facts = [
     type: Schema.Literal("ApplicationRejected"),
     ...application,
     by: Schema.String,
+    reason: Schema.String,
+  }),
+  /** The job was closed before the application was sent. */
+  Schema.Struct({
+    type: Schema.Literal("ApplicationClosed"),
+    ...application,
+    /** Where it stood. */
+    was: ApplicationStatus,
     reason: Schema.String,
   }),
   // applier

@@ -10,6 +10,9 @@ export const RejectionReason = Schema.Literals([
   "Locked",
   "NothingToDecide",
   "UnknownApplication",
+  "UnknownBoard",
+  "BreakerOpen",
+  "SwitchedOff",
 ]);
 export type RejectionReason = typeof RejectionReason.Type;
 

@@ -95,6 +95,7 @@ export const bucketSettings: readonly BucketSettings[] = [
   { bucket: buckets.edges, history: 1, ttlMs: leaseTtlMs },
   { bucket: buckets.candidates, history: 5, ttlMs: 0 },
   { bucket: buckets.intents, history: 10, ttlMs: 0 },
+  { bucket: buckets.boards, history: 1, ttlMs: 0 },
 ];
 
 export const objectStoreNames: readonly string[] = Object.values(objectStores);

@@ -19,6 +19,7 @@ export const buckets = {
   edges: "edges",
   candidates: "candidates",
   intents: "intents",
+  boards: "boards",
 } as const;
 export const objectStores = { resumes: "resumes", evidence: "evidence" } as const;
 

@@ -38,6 +38,7 @@ const mongoAddress = {
 };
 const token = { pattern: /^[A-Za-z0-9_-]{1,64}$/, allowed: "1 to 64 letters, digits, - or _" };
 const kindNames = { pattern: /^[a-z][a-z0-9-]*$/, allowed: "names of actor kinds, separated by commas" };
+const portalKinds = { pattern: /^[a-z]+$/, allowed: "names of kinds of portal, separated by commas" };
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -163,6 +164,12 @@ const settings = {
       why: "How often each portal is asked for new postings. 15 seconds suits the demo portal; real ones want minutes.",
     },
   ),
+  portalsOn: list("CALLBOARD_PORTALS_ON", portalKinds, {
+    why: "Kinds of portal that are off because their terms forbid programs (linkedin, indeed, glassdoor), switched on knowingly. Read docs/portals.md first.",
+  }),
+  portalsOff: list("CALLBOARD_PORTALS_OFF", portalKinds, {
+    why: "Kinds of portal that are never asked, such as remoteok. Their boards stay listed and say so.",
+  }),
   nodeId: text(
     "CALLBOARD_NODE_ID",
     hostname()

@@ -20,9 +20,10 @@ import { startActorNode } from "./actor-node.ts";
 import { submitTask } from "./capabilities/application-form/submit-task.ts";
 import { archiveTask } from "./capabilities/archive/archive-task.ts";
 import { type BrowserPool, createBrowserPool } from "./capabilities/browser/browser-pool.ts";
-import { discoverTask } from "./capabilities/discovery/discover-task.ts";
 import { createEmbedder } from "./capabilities/embeddings/embedder.ts";
 import { matchTask } from "./capabilities/match/match-task.ts";
+import { politeLook } from "./capabilities/portal-http/polite-look.ts";
+import { readSwitches } from "./capabilities/portal-http/switches.ts";
 import { pulseTask } from "./capabilities/pulse/pulse-task.ts";
 import { takeReviewTask } from "./capabilities/review-queue/take-review.ts";
 import type { CallboardConfig } from "./config.ts";
@@ -70,7 +71,10 @@ class World {
 }
 
 const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<HostedKind>>> = {
-  portal: (world) => hostKind(portalActor(), tree.portal, { discover: discoverTask(world) }),
+  portal: ({ config, browser }) =>
+    hostKind(portalActor(), tree.portal, {
+      discover: politeLook({ browser, switches: readSwitches(config) }),
+    }),
   catalog: () => hostKind(catalogActor, tree.catalog),
   matcher: async (world) => {
     const embedder = await createEmbedder();

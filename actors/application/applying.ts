@@ -3,8 +3,9 @@
  * (`uncertain`) is never pressed again by itself, and what failed waits for a manager.
  */
 import { assign, enqueueActions } from "xstate";
+import type { ApplierMessage } from "../../protocols/applier.ts";
 import { rejected } from "../../protocols/rejection.ts";
-import { deadLetter } from "../remote.ts";
+import { deadLetter, remote } from "../remote.ts";
 import { application } from "./setup.ts";
 
 const minute = 60_000;
@@ -28,12 +29,21 @@ const duplicate = {
   }),
 } as const;
 
+/** The state is named from the root, since one of those who use it lies deeper. */
+const closes = {
+  target: "#application@1.closed",
+  actions: { type: "close", params: { was: "applying" } },
+} as const;
+
 export const applying = application.createStateConfig({
   initial: "asked",
   states: {
     asked: { entry: "apply" },
     /** The applier had no room. */
-    pausing: { after: { retryAfter: "asked" } },
+    pausing: {
+      after: { retryAfter: "asked" },
+      on: { PostingClosed: closes },
+    },
   },
   on: {
     Describe: { actions: { type: "describe", params: { status: "applying" } } },
@@ -48,17 +58,32 @@ export const applying = application.createStateConfig({
         enqueue.sendTo(deadLetter("application", context.id), failed);
       }),
     },
-    SubmissionNeedsPerson: {
-      guard: "currentAttempt",
-      target: "waiting",
-      actions: [
-        assign(({ event }) => ({
-          questions: event.questions,
-          reviewReason: `The form asks what only a person can answer: ${event.questions.join(" · ")}`,
-        })),
-        { type: "requestReview", params: { atFront: false, exclude: null } },
-      ],
+    SubmissionNeedsPerson: [
+      { ...closes, guard: "currentAttemptOfClosed" },
+      {
+        guard: "currentAttempt",
+        target: "waiting",
+        actions: [
+          assign(({ event }) => ({
+            questions: event.questions,
+            reviewReason: `The form asks what only a person can answer: ${event.questions.join(" · ")}`,
+          })),
+          { type: "requestReview", params: { atFront: false, exclude: null } },
+        ],
+      },
+    ],
+    // It may be at the button already: only the applier knows, and its report decides.
+    PostingClosed: {
+      actions: enqueueActions(({ context, event, enqueue }) => {
+        enqueue.assign({ closing: event.reason });
+        enqueue.sendTo(remote("applier", context.job?.portal ?? ""), {
+          type: "Withdraw",
+          application: context.id,
+          attempt: context.attempt,
+        } satisfies ApplierMessage);
+      }),
     },
+    SubmissionWithdrawn: { ...closes, guard: "currentAttempt" },
     SubmissionUncertain: {
       guard: "currentAttempt",
       target: "uncertain",
@@ -66,13 +91,16 @@ export const applying = application.createStateConfig({
         enqueue.emit({ type: "ApplicationUncertain", application: context.id, detail: event.detail });
       }),
     },
-    ApplierBusy: {
-      guard: "currentAttempt",
-      target: ".pausing",
-      actions: assign(({ event }) => ({
-        retryAfterMs: Math.min(Math.max(event.retryAfterMs, 1_000), 60 * minute),
-      })),
-    },
+    ApplierBusy: [
+      { ...closes, guard: "currentAttemptOfClosed" },
+      {
+        guard: "currentAttempt",
+        target: ".pausing",
+        actions: assign(({ event }) => ({
+          retryAfterMs: Math.min(Math.max(event.retryAfterMs, 1_000), 60 * minute),
+        })),
+      },
+    ],
   },
 });
 
@@ -130,7 +158,11 @@ export const uncertain = application.createStateConfig({
 });
 
 export const failed = application.createStateConfig({
-  on: { Describe: { actions: { type: "describe", params: { status: "failed" } } }, Resolve: resolve },
+  on: {
+    Describe: { actions: { type: "describe", params: { status: "failed" } } },
+    Resolve: resolve,
+    PostingClosed: { target: "closed", actions: { type: "close", params: { was: "failed" } } },
+  },
 });
 
 export const nothingToDecide = {

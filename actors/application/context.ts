@@ -83,6 +83,8 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly attempt: number;
   readonly retryAfterMs: number;
   readonly proof: SubmissionProof | null;
+  /** The job was closed while the applier had it, and why; states that were stored before lack it. */
+  readonly closing?: string | null;
 }
 
 export const initialContext = (input: { id: string } & Partial<ApplicationSettings>): ApplicationContext => ({
@@ -110,4 +112,5 @@ export const initialContext = (input: { id: string } & Partial<ApplicationSettin
   attempt: 0,
   retryAfterMs: 0,
   proof: null,
+  closing: null,
 });

@@ -78,6 +78,8 @@ export function oneOfEach(
     { type: "SubmissionNeedsPerson", attempt, questions: ["Why us?"], evidence: [] },
     { type: "SubmissionUncertain", attempt, detail: "lost" },
     { type: "ApplierBusy", attempt, retryAfterMs: 60_000 },
+    { type: "SubmissionWithdrawn", attempt },
+    { type: "PostingClosed", reason: "Gone from its board." },
     { type: "Resolve", decision: "retry", by: "mia", reason: "looked", replyTo: "asker" },
     { type: "Describe", replyTo: "asker" },
   ];

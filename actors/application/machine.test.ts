@@ -437,69 +437,22 @@ describe.each([
   });
 
   test("every message is heard in every state, or on this list", () => {
+    const withApplier = ["applying"];
+    const ends = ["submitted", "duplicate", "rejected", "closed"];
+    const all = ["new", "waiting", "reviewing", "applying", "uncertain", "failed", ...ends];
+    const allBut = (...heardIn: readonly string[]) => all.filter((state) => !heardIn.includes(state));
     const ignored: Record<string, readonly string[]> = {
-      Propose: [
-        "waiting",
-        "reviewing",
-        "applying",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
-      OfferRefused: [
-        "new",
-        "waiting",
-        "applying",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
-      SubmissionConfirmed: ["new", "waiting", "reviewing", "failed", "submitted", "duplicate", "rejected"],
-      SubmissionDuplicate: ["new", "waiting", "reviewing", "failed", "submitted", "duplicate", "rejected"],
-      SubmissionFailed: [
-        "new",
-        "waiting",
-        "reviewing",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
-      SubmissionNeedsPerson: [
-        "new",
-        "waiting",
-        "reviewing",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
-      SubmissionUncertain: [
-        "new",
-        "waiting",
-        "reviewing",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
-      ApplierBusy: [
-        "new",
-        "waiting",
-        "reviewing",
-        "uncertain",
-        "failed",
-        "submitted",
-        "duplicate",
-        "rejected",
-      ],
+      Propose: allBut("new", "closed"),
+      OfferRefused: allBut("reviewing"),
+      SubmissionConfirmed: allBut("applying", "uncertain"),
+      SubmissionDuplicate: allBut("applying", "uncertain"),
+      SubmissionFailed: allBut(...withApplier),
+      SubmissionNeedsPerson: allBut(...withApplier),
+      SubmissionUncertain: allBut(...withApplier),
+      ApplierBusy: allBut(...withApplier),
+      SubmissionWithdrawn: allBut(...withApplier),
+      // What may have been sent is not called closed, and what is over stays as it ended.
+      PostingClosed: allBut("waiting", "reviewing", "applying", "failed"),
     };
     const report = (body: object) => {
       const talk = applying();
@@ -508,7 +461,10 @@ describe.each([
     };
     const rejectedOne = reviewing();
     rejectedOne.tell({ type: "RejectPosting", ...mine(), reason: "no" });
+    const closedOne = waiting();
+    closedOne.tell({ type: "PostingClosed", reason: "gone" });
     const states: Record<string, Conversation> = {
+      closed: closedOne,
       new: fresh(),
       waiting: waiting(),
       reviewing: reviewing(),

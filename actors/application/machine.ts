@@ -2,7 +2,7 @@
  * One application: one candidate and one job, from the score to the portal's confirmation, with a person's review between
  * where the machine may not decide alone.
  *
- * Hears  Propose (matcher) · AssignReview (dispatcher) · OfferRefused, ExtendReview (employee) · AcknowledgeReview, SaveDraft,
+ * Hears  Propose, PostingClosed (matcher) · AssignReview (dispatcher) · OfferRefused, ExtendReview (employee) · AcknowledgeReview, SaveDraft,
  *        CompleteReview, RejectPosting, ReturnReview, Resolve, Describe (edge) · Submission…, ApplierBusy (applier)
  * Tells  REVIEWS: ReviewRequested · dispatcher: ReviewAssigned, AssignRefused · employee: OfferReview, WarnReview,
  *        ReviewExtended, ReviewEnded · applier: Apply · the asker: Accepted, Rejected, ApplicationReply
@@ -21,6 +21,29 @@ import { application } from "./setup.ts";
 const describes = (status: ApplicationStatus) =>
   ({ actions: { type: "describe", params: { status } } }) as const;
 const withoutEffect = { actions: "answerWithoutEffect" } as const;
+
+const proposed = [
+  {
+    guard: "machineMayApprove",
+    target: "applying",
+    actions: [
+      "takeProposal",
+      application.enqueueActions(({ context: { id, resumeVersion }, enqueue }) => {
+        enqueue.emit({
+          type: "ApplicationApproved",
+          application: id,
+          by: "machine",
+          employee: null,
+          resumeVersion,
+        });
+      }),
+    ],
+  },
+  {
+    target: "waiting",
+    actions: ["takeProposal", { type: "requestReview", params: { atFront: false, exclude: null } }],
+  },
+] as const;
 
 export const applicationMachine = application.createMachine({
   id: "application@1",
@@ -55,34 +78,15 @@ export const applicationMachine = application.createMachine({
     new: {
       on: {
         Describe: describes("new"),
-        Propose: [
-          {
-            guard: "machineMayApprove",
-            target: "applying",
-            actions: [
-              "takeProposal",
-              enqueueActions(({ context: { id, resumeVersion }, enqueue }) => {
-                enqueue.emit({
-                  type: "ApplicationApproved",
-                  application: id,
-                  by: "machine",
-                  employee: null,
-                  resumeVersion,
-                });
-              }),
-            ],
-          },
-          {
-            target: "waiting",
-            actions: ["takeProposal", { type: "requestReview", params: { atFront: false, exclude: null } }],
-          },
-        ],
+        Propose: proposed,
       },
     },
     /** In the queue. */
     waiting: {
       on: {
         Describe: describes("waiting"),
+        // The dispatcher learns of it when it takes the request out of the queue: nobody is needed any more.
+        PostingClosed: { target: "closed", actions: { type: "close", params: { was: "waiting" } } },
         AssignReview: [
           {
             guard: "currentRequest",
@@ -145,5 +149,7 @@ export const applicationMachine = application.createMachine({
     submitted: { on: { Describe: describes("submitted") } },
     duplicate: { on: { Describe: describes("duplicate") } },
     rejected: { on: { Describe: describes("rejected") } },
+    /** Its job was closed before it was sent. */
+    closed: { on: { Describe: describes("closed"), Propose: proposed } },
   },
 });

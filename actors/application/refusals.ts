@@ -41,6 +41,11 @@ export function replyWithoutEffect(context: ApplicationContext, command: ReviewC
         "AssignmentOver",
         "The time for this review is over. Your draft was kept for the next reviewer.",
       );
+    case "rescinded":
+      return rejected(
+        "AssignmentOver",
+        "The job was closed, so this review was taken back, without a strike. Your draft was kept.",
+      );
     default:
       return rejected("AssignmentOver", "This review was taken back, without a strike. Your draft was kept.");
   }

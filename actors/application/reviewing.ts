@@ -133,6 +133,20 @@ export const reviewing = application.createStateConfig({
   },
   on: {
     Describe: { actions: { type: "describe", params: { status: "reviewing" } } },
+    PostingClosed: {
+      target: "closed",
+      actions: [
+        {
+          type: "endReview",
+          params: ({ event }) => ({
+            outcome: "rescinded",
+            strike: false,
+            reason: `The job is closed, so there is nothing to send any more. ${event.reason}`,
+          }),
+        },
+        { type: "close", params: { was: "reviewing" } },
+      ],
+    },
     AssignReview: [
       { guard: "sameAssignment", actions: { type: "tellDispatcher", params: { taken: true } } },
       { actions: { type: "tellDispatcher", params: { taken: false, reason: "Someone has it already." } } },

@@ -62,6 +62,9 @@ export const application = setup({
       event.assignment === assignment &&
       event.employee === ended.employee &&
       (ended.outcome === "missed" || ended.outcome === "released"),
+    /** The job was closed meanwhile: nobody is asked any more. */
+    currentAttemptOfClosed: ({ context, event }) =>
+      "attempt" in event && event.attempt === context.attempt && (context.closing ?? null) !== null,
     currentAttempt: ({ context, event }) => "attempt" in event && event.attempt === context.attempt,
   },
   actions: {
@@ -99,11 +102,19 @@ export const application = setup({
         proof: context.proof,
       }),
     ),
+    /** The job is closed, and what was not sent ends here. */
+    close: enqueueActions(({ context, event, enqueue }, { was }: { was: ApplicationStatus }) => {
+      const reason = event.type === "PostingClosed" ? event.reason : (context.closing ?? "");
+      enqueue.assign({ closing: reason });
+      enqueue.emit({ type: "ApplicationClosed", application: context.id, was, reason });
+    }),
     takeProposal: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "Propose") return;
       const { candidate, job, score } = event;
       const reviewReason = reasonsForReview(score, context.threshold).join(" ");
-      enqueue.assign({ candidate, job, score, resumeVersion: candidate.resumeVersion, reviewReason });
+      // Proposed again (its job is open again), it goes on with what a reviewer has written.
+      const resumeVersion = context.resumeVersion === "" ? candidate.resumeVersion : context.resumeVersion;
+      enqueue.assign({ candidate, job, score, resumeVersion, reviewReason, closing: null });
       enqueue.emit({
         type: "ApplicationScored",
         application: context.id,

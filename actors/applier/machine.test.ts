@@ -147,3 +147,32 @@ describe("applier machine", () => {
     ]);
   });
 });
+
+describe("an application that is withdrawn", () => {
+  const withdraw = (application: string, attempt = 1) =>
+    ({ type: "Withdraw", application, attempt, at: 1 }) as const;
+  const queueOf = (state: State) => state.context.queue.map(({ application }) => application);
+  const two = () => step(step(start(), apply("a"))[0], apply("b"))[0];
+
+  test("leaves the queue, and is told so", () => {
+    const [state, said] = step(two(), withdraw("b"));
+    expect(queueOf(state)).toEqual(["a"]);
+    expect(JSON.stringify(said)).toContain('"application.b"');
+    expect(JSON.stringify(said)).toContain("SubmissionWithdrawn");
+    // It can't come in by a message that is repeated.
+    expect(queueOf(step(state, apply("b"))[0])).toEqual(["a"]);
+  });
+
+  test("stays where it may be at the button: its outcome will be told", () => {
+    const [state, said] = step(two(), withdraw("a"));
+    expect([queueOf(state), said.length]).toEqual([["a", "b"], 0]);
+  });
+
+  test("leaves while the portal does not let us in, and the next has all its tries", () => {
+    const [cooling] = done(two(), blocked);
+    const [state] = step(cooling, withdraw("a"));
+    expect([queueOf(state), state.value, state.context.tries]).toEqual([["b"], "cooling", 0]);
+    expect(cooled(state).value).toBe("submitting");
+    expect(step(state, withdraw("nobody"))[1]).toEqual([]);
+  });
+});

@@ -44,7 +44,8 @@ interface Context extends ApplierSettings {
   readonly trouble: string;
 }
 
-const keyOf = ({ application, attempt }: ApplyRequest) => `${application}:${attempt}`;
+const keyOf = ({ application, attempt }: Pick<ApplyRequest, "application" | "attempt">) =>
+  `${application}:${attempt}`;
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 
 const waitOf = (context: Context) =>
@@ -150,6 +151,17 @@ const applier = setup({
     enqueue: assign(({ context, event }) =>
       event.type === "Apply" ? { queue: [...context.queue, event.request] } : {},
     ),
+    withdraw: enqueueActions(({ context, enqueue, event }) => {
+      if (event.type !== "Withdraw") return;
+      const { application, attempt } = event;
+      enqueue.sendTo(remote("application", application), { type: "SubmissionWithdrawn", attempt });
+      const first = context.queue[0];
+      enqueue.assign({
+        queue: context.queue.filter((waiting) => keyOf(waiting) !== keyOf(event)),
+        recent: [...context.recent, keyOf(event)].slice(-maxRecent),
+        tries: first !== undefined && keyOf(first) === keyOf(event) ? 0 : context.tries,
+      });
+    }),
     refuse: enqueueActions(({ enqueue, event }) => {
       if (event.type !== "Apply") return;
       const { application, attempt } = event.request;
@@ -170,6 +182,10 @@ const applier = setup({
       event.type === "Apply" &&
       (context.queue.length >= maxQueue || bytesOf(context.queue) + bytesOf(event.request) > maxQueueBytes),
     waiting: ({ context }) => context.queue.length > 0,
+    queued: ({ context, event }) =>
+      event.type === "Withdraw" && context.queue.some((waiting) => keyOf(waiting) === keyOf(event)),
+    queuedBehind: ({ context, event }) =>
+      event.type === "Withdraw" && context.queue.slice(1).some((waiting) => keyOf(waiting) === keyOf(event)),
   },
   delays: { coolDown: ({ context }) => waitOf(context) },
 });
@@ -190,6 +206,8 @@ export const applierMachine = applier.createMachine({
   initial: "idle",
   on: {
     Apply: [{ guard: "heardBefore" }, { guard: "full", actions: "refuse" }, { actions: "enqueue" }],
+    // The first may be at the button: what becomes of it will be told.
+    Withdraw: { guard: "queuedBehind", actions: "withdraw" },
   },
   states: {
     idle: { always: { guard: "waiting", target: "submitting" } },
@@ -220,7 +238,11 @@ export const applierMachine = applier.createMachine({
     },
     cooling: {
       after: { coolDown: "idle" },
-      on: { ResetBreaker: { target: "idle", actions: "recovered" } },
+      on: {
+        ResetBreaker: { target: "idle", actions: "recovered" },
+        // Nothing is in work: the first was not let in, so it can go too.
+        Withdraw: { guard: "queued", actions: "withdraw" },
+      },
     },
   },
 });

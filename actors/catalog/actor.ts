@@ -1,8 +1,9 @@
-/** The catalog kind: one actor per fingerprint, fed with everything that portals find. */
+/** The catalog kind: one actor per company and title, fed with everything that portals find. */
 import { Schema } from "effect";
 import { CatalogMessage } from "../../protocols/portal.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { defineActor } from "../define-actor.ts";
+import { catalogGroup } from "./group.ts";
 import { catalogMachine } from "./machine.ts";
 
 const decode = Schema.decodeUnknownSync(CatalogMessage);
@@ -15,7 +16,12 @@ export const catalogActor = defineActor({
     {
       stream: streams.jobs,
       filter: subjects.allRaw,
-      route: (message) => decode(message).posting.fingerprint,
+      route: (message) => {
+        const found = decode(message);
+        if (found.type !== "JobDiscovered")
+          throw new Error(`${found.type} is told to its catalog actor, not to all.`);
+        return catalogGroup(found.posting);
+      },
     },
   ],
 });

@@ -13,5 +13,14 @@ export const matcherActor = defineActor({
   message: MatcherMessage,
   // The machine keeps its own count of tries, across restarts.
   tasks: { match: { retries: 0, timeoutMs: 300_000, concurrency: 8 } },
-  feeds: [{ stream: streams.jobs, filter: subjects.allNew, route: (message) => decode(message).posting.id }],
+  feeds: [
+    {
+      stream: streams.jobs,
+      filter: subjects.allNew,
+      route: (message) => {
+        const listed = decode(message);
+        return listed.type === "JobListed" ? listed.posting.id : listed.job;
+      },
+    },
+  ],
 });

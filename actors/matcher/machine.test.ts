@@ -101,3 +101,32 @@ describe("matcher machine", () => {
     expect(() => feed?.route({ type: "JobListed" })).toThrow();
   });
 });
+
+describe("a job that closes", () => {
+  const closed = { type: "JobClosed", job: "f00d", reason: "Gone.", at: 3 } as const;
+  const matched = () => done(step(start(), listed)[0], { considered: 1, matches: [{ candidate, score }] })[0];
+
+  test("is told to every application that it was proposed to", () => {
+    const [state, said] = step(matched(), closed);
+    expect(state.value).toBe("closed");
+    expect(JSON.stringify(said)).toContain('"application.ada-f00d"');
+    expect(JSON.stringify(said)).toContain('"PostingClosed"');
+    expect(step(state, closed)[1]).toEqual([]);
+  });
+
+  test("is not matched any more, and matched anew when it is open again", () => {
+    const [state] = step(step(start(), listed)[0], closed);
+    expect([state.value, state.context.posting]).toEqual(["closed", null]);
+    expect(done(state, { considered: 1, matches: [{ candidate, score }] })[1]).toEqual([]);
+    const [again] = step(step(matched(), closed)[0], listed);
+    expect(again.value).toBe("matching");
+    const [, said] = done(again, { considered: 1, matches: [{ candidate, score }] });
+    expect(JSON.stringify(said)).toContain('"Propose"');
+  });
+
+  test("tells nobody in a state that an older build stored without their names", () => {
+    const { proposed: _younger, ...older } = matched().context;
+    const [state, said] = step({ ...matched(), context: older } as State, closed);
+    expect([state.value, said.length]).toEqual(["closed", 0]);
+  });
+});

@@ -38,6 +38,8 @@ interface Context {
   readonly tries: number;
   /** Why the last try failed, for people. */
   readonly trouble: string;
+  /** Applications that it was proposed to: they are told when the job closes. States that were stored before lack it. */
+  readonly proposed?: readonly string[];
 }
 
 /** One application per candidate and job, whichever board the job came from. */
@@ -78,8 +80,24 @@ const matcher = setup({
           score,
         });
       enqueue.emit({ type: "JobMatched", job: job.id, considered, proposed: matches.length });
+      const told = matches.slice(0, maxMatches).map(({ candidate }) => applicationId(candidate.id, job.id));
+      enqueue.assign({
+        posting: null,
+        tries: 0,
+        trouble: "",
+        proposed: [...new Set([...(context.proposed ?? []), ...told])].slice(-2 * maxMatches),
+      });
+    }),
+    tellClosed: enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== "JobClosed") return;
+      for (const application of context.proposed ?? [])
+        enqueue.sendTo(remote("application", application), { type: "PostingClosed", reason: event.reason });
       enqueue.assign({ posting: null, tries: 0, trouble: "" });
     }),
+    // The safe HTML is for people; without it the snapshot is half as large.
+    take: assign(({ event }) =>
+      event.type === "JobListed" ? { posting: { ...event.posting, descriptionHtml: "" } } : {},
+    ),
     failed: assign(({ context }, { message }: { message: string }) => ({
       tries: context.tries + 1,
       trouble: message.slice(0, 500),
@@ -100,21 +118,23 @@ const matcher = setup({
   delays: { backOff: ({ context }) => backOffMs(context.id, context.tries, bounds) },
 });
 
+const closes = { target: "closed", actions: "tellClosed" } as const;
+
 export const matcherMachine = matcher.createMachine({
   id: "matcher@1",
-  context: ({ input }) => ({ id: input.id, posting: null, tries: 0, trouble: "" }),
+  context: ({ input }) => ({ id: input.id, posting: null, tries: 0, trouble: "", proposed: [] }),
   initial: "unknown",
   states: {
     unknown: {
       on: {
         JobListed: {
           target: "matching",
-          // The safe HTML is for people; without it the snapshot is half as large.
-          actions: assign(({ event }) => ({ posting: { ...event.posting, descriptionHtml: "" } })),
+          actions: "take",
         },
       },
     },
     matching: {
+      on: { JobClosed: closes },
       invoke: {
         src: "match",
         input: ({ context }) => ({ posting: postingOf(context) }),
@@ -131,8 +151,11 @@ export const matcherMachine = matcher.createMachine({
     backingOff: {
       always: { guard: ({ context }) => context.tries >= maxTries, target: "failed", actions: "bury" },
       after: { backOff: "matching" },
+      on: { JobClosed: closes },
     },
-    matched: {},
+    matched: { on: { JobClosed: closes } },
     failed: {},
+    /** Gone from its boards. Open again, it is matched anew: what was closed goes on, and new candidates may have come. */
+    closed: { on: { JobListed: { target: "matching", actions: "take" } } },
   },
 });

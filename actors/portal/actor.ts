@@ -1,7 +1,8 @@
 /** The portal kind: one actor per job board. */
 import { PortalMessage } from "../../protocols/portal.ts";
 import { defineActor } from "../define-actor.ts";
-import { type PortalSettings, portalMachine } from "./machine.ts";
+import type { PortalSettings } from "./context.ts";
+import { portalMachine } from "./machine.ts";
 
 /** @param settings back-off after a block or failure; the defaults suit real portals. */
 export const portalActor = (settings: Partial<PortalSettings> = {}) =>
@@ -11,5 +12,5 @@ export const portalActor = (settings: Partial<PortalSettings> = {}) =>
     message: PortalMessage,
     settings: { ...settings },
     // The machine backs off by itself and says so; a hidden second try would only press on a portal in trouble.
-    tasks: { discover: { retries: 0, timeoutMs: 180_000, concurrency: 4 } },
+    tasks: { discover: { retries: 0, timeoutMs: 600_000, concurrency: 256 } },
   });

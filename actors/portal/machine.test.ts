@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type EventFromLogic, initialTransition, type SnapshotFrom, transition } from "xstate";
 import type { Board, Discovery } from "../../protocols/portal.ts";
 import { portalActor } from "./actor.ts";
-import { maxKnown, portalMachine, remember } from "./machine.ts";
+import { maxKnown, remember } from "./known.ts";
+import { portalMachine } from "./machine.ts";
 
 type State = SnapshotFrom<typeof portalMachine>;
 
@@ -79,7 +80,8 @@ describe("portal machine", () => {
   test("forgets nothing when told the same again, and starts over on another board", () => {
     const [idle] = done(watching(), page({ known: ["1:aa"] }));
     const [same, said] = step(idle, watch);
-    expect([same.value, same.context.known, said.length]).toEqual(["idle", ["1:aa"], 0]);
+    expect([same.value, same.context.known]).toEqual(["idle", ["1:aa"]]);
+    expect(JSON.stringify(said)).toContain('"Accepted"');
     expect(step(idle, { ...watch, pollEveryMs: 9_000 })[0].context).toMatchObject({ pollEveryMs: 9_000 });
     const [other] = step(idle, { ...watch, board: { ...board, url: "http://127.0.0.1/other" } });
     expect([other.value, other.context.known]).toEqual(["polling", []]);
@@ -141,19 +143,35 @@ describe("portal machine", () => {
       done(polling, { outcome: "changed", reason: "x" })[0],
       broke(polling)[0],
     ];
+    states.push(
+      step(polling, { type: "SwitchOff", at: 9 })[0],
+      done(polling, { outcome: "off", reason: "x" })[0],
+    );
     const reached = states.map((state) =>
-      [watch, { type: "PollNow", at: 9 }, { type: "ResetBreaker", at: 9 }].map(
-        (message) => step(state, message)[0].value,
-      ),
+      [
+        watch,
+        { type: "PollNow", at: 9 },
+        { type: "ResetBreaker", at: 9 },
+        { type: "SwitchOff", at: 9 },
+        { type: "SwitchOn", at: 9 },
+        { type: "Remove", at: 9 },
+      ].map((message) => {
+        const [after, said] = step(state, message);
+        // Whoever asks gets one answer, whatever the state.
+        expect(JSON.stringify(said).match(/"(?:Accepted|Rejected)"/g)).toHaveLength(1);
+        return after.value;
+      }),
     );
     expect(reached).toEqual([
-      ["polling", "unwatched", "unwatched"],
-      ["polling", "polling", "polling"],
-      ["idle", "polling", "idle"],
-      ["open", "open", "polling"],
-      ["halfOpen", "halfOpen", "halfOpen"],
-      ["changed", "changed", "polling"],
-      ["unreachable", "unreachable", "polling"],
+      ["polling", "unwatched", "unwatched", "unwatched", "unwatched", "unwatched"],
+      ["polling", "polling", "polling", "off", "polling", "unwatched"],
+      ["idle", "polling", "idle", "off", "idle", "unwatched"],
+      ["open", "open", "polling", "off", "open", "unwatched"],
+      ["halfOpen", "halfOpen", "halfOpen", "off", "halfOpen", "unwatched"],
+      ["changed", "changed", "polling", "off", "changed", "unwatched"],
+      ["unreachable", "unreachable", "polling", "off", "unreachable", "unwatched"],
+      ["off", "off", "off", "off", "polling", "unwatched"],
+      ["notAllowed", "polling", "notAllowed", "off", "notAllowed", "unwatched"],
     ]);
   });
 

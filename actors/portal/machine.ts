@@ -1,143 +1,49 @@
 /**
- * A portal actor: watches one job board. It looks, tells what is new, waits, looks again; a board that blocks, has changed or
- * can't be reached opens its breaker, and after the back-off one probe decides whether to go on.
+ * A portal actor: watches one job board. It looks, tells what is new and what is gone, waits, looks again; a board that blocks,
+ * has changed or can't be reached opens its breaker, and after the back-off one probe decides whether to go on.
+ *
+ * Hears  Watch (edge, the node at its start, the boot) · PollNow, ResetBreaker, SwitchOff, SwitchOn, Remove (edge)
+ * Tells  JOBS raw: JobDiscovered · catalog: PostingGone · the record `boards/<id>`: BoardStanding · the asker: Accepted, Rejected
+ * Holds  what the board listed, so that only news is fetched and what vanishes is noticed
  */
-import { assign, emit, enqueueActions, setup } from "xstate";
-import type { Fact } from "../../protocols/event.ts";
-import type { Board, Discovery, PortalMessage } from "../../protocols/portal.ts";
-import { topics } from "../../protocols/subjects.ts";
-import { backOffMs } from "../back-off.ts";
-import type { Heard } from "../heard.ts";
+import { assign } from "xstate";
+import type { Discovery } from "../../protocols/portal.ts";
 import { messageOf } from "../message-of.ts";
-import { topicOfNewTrace } from "../remote.ts";
-import { task } from "../task.ts";
+import { forgotten, initialContext, paceOf } from "./context.ts";
+import { withoutGroups } from "./known.ts";
+import { portal } from "./setup.ts";
 
-/** What the task `discover` is given. `limit` bounds the postings of one look; a probe asks for one. */
-export interface DiscoverInput {
-  readonly board: Board;
-  /** `<key>:<digest>` of what is known, oldest first. */
-  readonly known: readonly string[];
-  readonly etag: string | null;
-  readonly limit: number;
-}
+export type { DiscoverInput } from "./setup.ts";
 
-export interface PortalSettings {
-  readonly minBackoffMs: number;
-  readonly maxBackoffMs: number;
-}
-export const portalSettings: PortalSettings = { minBackoffMs: 5_000, maxBackoffMs: 15 * 60_000 };
-
-export const maxKnown = 1_500;
-/** A board's answer that we no longer understand rarely heals by itself: look ten times less often than after a block. */
-const changedFactor = 10;
 const pageSize = 25;
 
-interface Context extends PortalSettings {
-  readonly id: string;
-  readonly board: Board | null;
-  readonly pollEveryMs: number;
-  readonly known: readonly string[];
-  readonly etag: string | null;
-  /** In a row, of any sort. */
-  readonly failures: number;
-  readonly retryAfterMs: number | null;
-  /** Why the breaker is open, for people; "" while it is closed. */
-  readonly trouble: string;
-}
-
-/** Known entries after a look: what it brought is newest, and the oldest beyond the bound are forgotten. */
-export function remember(known: readonly string[], seen: readonly string[]): readonly string[] {
-  const merged = new Map<string, string>();
-  for (const entry of [...known, ...seen]) {
-    const key = entry.slice(0, entry.lastIndexOf(":"));
-    merged.delete(key);
-    merged.set(key, entry);
-  }
-  return [...merged.values()].slice(-maxKnown);
-}
-
-const sameBoard = (a: Board | null, b: Board) =>
-  a !== null &&
-  a.url === b.url &&
-  a.adapter === b.adapter &&
-  a.company === b.company &&
-  a.region === b.region;
-
-const paceOf = (ms: number) => Math.min(Math.max(ms, 100), 86_400_000);
-
-const waitOf = (context: Context) =>
-  backOffMs(
-    context.id,
-    context.failures,
-    { minMs: context.minBackoffMs, maxMs: context.maxBackoffMs },
-    context.retryAfterMs,
-  );
-
 const troubleOf = (found: Discovery) => ({
-  reason: found.outcome === "postings" ? "" : found.reason.slice(0, 500),
+  reason: found.outcome === "postings" ? "" : found.reason,
   retryAfterMs: found.outcome === "blocked" ? found.retryAfterMs : null,
 });
 
-const portal = setup({
-  types: {
-    context: {} as Context,
-    events: {} as Heard<PortalMessage>,
-    input: {} as { id: string; at: number } & Partial<PortalSettings>,
-    emitted: {} as Fact,
-  },
-  actors: { discover: task<Discovery, DiscoverInput>() },
+const unknown = {
   actions: {
-    failed: assign(({ context }, trouble: { reason: string; retryAfterMs: number | null }) => ({
-      failures: context.failures + 1,
-      trouble: trouble.reason,
-      retryAfterMs: trouble.retryAfterMs,
-    })),
-    /** Tells the catalog what was found and the world how it went. */
-    tellPage: enqueueActions(({ context, enqueue }, found: Discovery) => {
-      if (found.outcome !== "postings") return;
-      for (const posting of found.postings)
-        enqueue.sendTo(topicOfNewTrace(topics.raw(context.id)), { type: "JobDiscovered", posting });
-      for (const { externalId, reason } of found.rejected)
-        enqueue.emit({ type: "PostingRejected", portal: context.id, externalId, reason });
-      enqueue.emit({
-        type: "PortalPolled",
-        portal: context.id,
-        company: context.board?.company ?? "",
-        found: found.postings.length,
-        rejected: found.rejected.length,
-      });
-      enqueue.assign({
-        known: remember(context.known, found.known),
-        etag: found.etag,
-        failures: 0,
-        trouble: "",
-        retryAfterMs: null,
-      });
-    }),
-    tellBlocked: emit(({ context }) => ({
-      type: "PortalBlocked",
-      portal: context.id,
-      reason: context.trouble,
-      retryAfterMs: waitOf(context),
-    })),
-    tellChanged: emit(({ context }) => ({
-      type: "PortalChanged",
-      portal: context.id,
-      reason: context.trouble,
-    })),
-    recovered: assign({ failures: 0, trouble: "", retryAfterMs: null }),
+    type: "refuse",
+    params: { reason: "UnknownBoard", message: "There is no such board. Add it by its address first." },
   },
-  delays: {
-    pollEvery: ({ context }) => context.pollEveryMs,
-    backOff: ({ context }) => waitOf(context),
-    longBackOff: ({ context }) => waitOf(context) * changedFactor,
+} as const;
+const isBeing = { actions: "accept" } as const;
+const whenOpen = {
+  actions: {
+    type: "refuse",
+    params: {
+      reason: "BreakerOpen",
+      message: "The breaker of this board is open: reset it, and the board is looked at once more.",
+    },
   },
-  guards: {
-    newBoard: ({ context, event }) => event.type === "Watch" && !sameBoard(context.board, event.board),
-    newPace: ({ context, event }) =>
-      event.type === "Watch" && paceOf(event.pollEveryMs) !== context.pollEveryMs,
+} as const;
+const whenOff = {
+  actions: {
+    type: "refuse",
+    params: { reason: "SwitchedOff", message: "This board is switched off. Switch it on first." },
   },
-});
+} as const;
 
 /** The board is looked at once. */
 const look = (limit: number) =>
@@ -147,9 +53,14 @@ const look = (limit: number) =>
       input: ({ context }) => {
         if (context.board === null)
           throw new Error(`Portal ${context.id} looks without a board: say Watch first.`);
-        return { board: context.board, known: context.known, etag: context.etag, limit };
+        return { board: context.board, known: withoutGroups(context.known), etag: context.etag, limit };
       },
       onDone: [
+        {
+          guard: ({ event }) => event.output.outcome === "off",
+          target: "notAllowed",
+          actions: { type: "tellNotAllowed", params: ({ event }) => troubleOf(event.output) },
+        },
         {
           guard: ({ event }) => event.output.outcome === "blocked",
           target: "open",
@@ -180,24 +91,24 @@ const look = (limit: number) =>
         ],
       },
     },
+    on: { PollNow: isBeing, ResetBreaker: isBeing, SwitchOn: isBeing },
   });
 
-const closed = { target: "polling", actions: { type: "recovered" } } as const;
+/** The breaker is open. */
+const open = (wait: "backOff" | "longBackOff") =>
+  portal.createStateConfig({
+    entry: { type: "publish", params: { state: "open", wait } },
+    after: { [wait]: "halfOpen" },
+    on: {
+      PollNow: whenOpen,
+      ResetBreaker: { target: "polling", actions: ["reset", "accept"] },
+      SwitchOn: isBeing,
+    },
+  });
 
 export const portalMachine = portal.createMachine({
   id: "portal@1",
-  context: ({ input }) => ({
-    minBackoffMs: input.minBackoffMs ?? portalSettings.minBackoffMs,
-    maxBackoffMs: input.maxBackoffMs ?? portalSettings.maxBackoffMs,
-    id: input.id,
-    board: null,
-    pollEveryMs: 60_000,
-    known: [],
-    etag: null,
-    failures: 0,
-    retryAfterMs: null,
-    trouble: "",
-  }),
+  context: ({ input }) => initialContext(input),
   initial: "unwatched",
   on: {
     Watch: [
@@ -209,26 +120,81 @@ export const portalMachine = portal.createMachine({
           assign(({ event }) => ({
             board: event.board,
             pollEveryMs: paceOf(event.pollEveryMs),
-            known: [],
-            etag: null,
+            ...forgotten,
           })),
-          "recovered",
+          "forgive",
+          "tellAdded",
+          { type: "publish", params: { state: "closed", wait: "none" } },
+          "accept",
         ],
       },
-      { guard: "newPace", actions: assign(({ event }) => ({ pollEveryMs: paceOf(event.pollEveryMs) })) },
+      {
+        guard: "newPace",
+        actions: [assign(({ event }) => ({ pollEveryMs: paceOf(event.pollEveryMs) })), "accept"],
+      },
       // The same again (each boot says it) changes nothing.
-      {},
+      { actions: "accept" },
     ],
+    SwitchOff: {
+      target: ".off",
+      actions: ["forgive", { type: "tellDone", params: { type: "BoardSwitchedOff" } }, "accept"],
+    },
+    Remove: {
+      target: ".unwatched",
+      actions: [
+        { type: "publish", params: { state: "removed", wait: "none" } },
+        { type: "tellDone", params: { type: "BoardRemoved" } },
+        assign({ board: null, ...forgotten }),
+        "accept",
+      ],
+    },
+    // Where no state has an answer of its own, nobody watches.
+    PollNow: unknown,
+    ResetBreaker: unknown,
+    SwitchOn: unknown,
   },
   states: {
-    unwatched: {},
+    unwatched: { on: { SwitchOff: unknown, Remove: unknown } },
     polling: look(pageSize),
-    idle: { after: { pollEvery: "polling" }, on: { PollNow: "polling" } },
+    idle: {
+      entry: { type: "publish", params: { state: "closed", wait: "poll" } },
+      after: { pollEvery: "polling" },
+      on: {
+        PollNow: {
+          target: "polling",
+          actions: [{ type: "tellDone", params: { type: "LookRequested" } }, "accept"],
+        },
+        ResetBreaker: isBeing,
+        SwitchOn: isBeing,
+      },
+    },
     /** Blocked: 429, 403, a captcha. */
-    open: { after: { backOff: "halfOpen" }, on: { ResetBreaker: closed } },
+    open: open("backOff"),
     /** The board answers, but not what the adapter understands: a person should look. */
-    changed: { after: { longBackOff: "halfOpen" }, on: { ResetBreaker: closed } },
-    unreachable: { after: { backOff: "halfOpen" }, on: { ResetBreaker: closed } },
-    halfOpen: look(1),
+    changed: open("longBackOff"),
+    unreachable: open("backOff"),
+    halfOpen: {
+      ...look(1),
+      entry: ["tellProbed", { type: "publish", params: { state: "half-open", wait: "none" } }],
+    },
+    /** A person has switched the board off. */
+    off: {
+      entry: { type: "publish", params: { state: "off", wait: "none" } },
+      on: {
+        SwitchOff: isBeing,
+        SwitchOn: {
+          target: "polling",
+          actions: [{ type: "tellDone", params: { type: "BoardSwitchedOn" } }, "accept"],
+        },
+        PollNow: whenOff,
+        ResetBreaker: whenOff,
+      },
+    },
+    /** An operator has switched off this kind of portal; each look asks whether that still holds. */
+    notAllowed: {
+      entry: { type: "publish", params: { state: "not-allowed", wait: "none" } },
+      after: { askAgain: "polling" },
+      on: { PollNow: { target: "polling", actions: "accept" }, ResetBreaker: isBeing, SwitchOn: isBeing },
+    },
   },
 });

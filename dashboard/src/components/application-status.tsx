@@ -12,6 +12,7 @@ const language: Record<Status, { word: string; mark: string; look: string }> = {
   duplicate: { word: "Had applied before", mark: "=", look: "border-off" },
   failed: { word: "Failed", mark: "✕", look: "border-bad bg-bad-soft text-bad-text" },
   rejected: { word: "Rejected", mark: "–", look: "border-off" },
+  closed: { word: "Job closed", mark: "–", look: "border-off" },
 };
 
 export const statusWord = (status: Status): string => language[status].word;

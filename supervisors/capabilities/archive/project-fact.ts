@@ -4,6 +4,7 @@
  */
 import type { TransactionSql } from "postgres";
 import type { Fact } from "../../../protocols/event.ts";
+import type { Posting } from "../../../protocols/posting.ts";
 import type { ReadFact } from "./stored-fact.ts";
 
 const ms = (at: number) => new Date(at);
@@ -37,6 +38,17 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
         sighting(tx, fact.job, portal, externalId, url, at),
       ];
     }
+    case "JobUpdated":
+      return [storePosting(tx, fact.job, fact.posting)];
+    case "JobReopened":
+      return [
+        storePosting(tx, fact.job, fact.posting),
+        tx`update job set closed_at = null, close_reason = '' where id = ${fact.job}`,
+      ];
+    case "JobClosed":
+      return [tx`update job set closed_at = ${at}, close_reason = ${fact.reason} where id = ${fact.job}`];
+    case "ApplicationClosed":
+      return [setStatus(fact.application, "closed", fact.reason)];
     case "JobSeenAgain":
       return [sighting(tx, fact.job, fact.portal, fact.externalId, fact.url, at)];
     case "ApplicationScored": {
@@ -118,6 +130,14 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "PortalPolled":
     case "PortalBlocked":
     case "PortalChanged":
+    case "PortalProbed":
+    case "PortalRecovered":
+    case "PortalNotAllowed":
+    case "BoardAdded":
+    case "BoardSwitchedOff":
+    case "BoardSwitchedOn":
+    case "BoardRemoved":
+    case "LookRequested":
     case "PostingRejected":
     case "JobMatched":
     case "ApplierBlocked":
@@ -135,6 +155,11 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
       return fact satisfies never;
   }
 };
+
+/** A region does not change: it is the board's. */
+const storePosting = (tx: TransactionSql, job: string, posting: Posting) =>
+  tx`update job set title = ${posting.title}, company = ${posting.company}, portal = ${posting.portal}, url = ${posting.url},
+       posting = ${tx.json(posting)} where id = ${job}`;
 
 const sighting = (
   tx: TransactionSql,

@@ -14,6 +14,8 @@ export interface DiscoverDeps {
   readonly fetcher?: Fetcher;
   /** Between two requests to one host; default 1,500 ms. Our own machine needs no such manners: 20 ms. */
   readonly pauseMs?: number;
+  /** Instead of `pauseMs`. */
+  readonly pause?: (url: string) => Promise<void>;
 }
 
 const adapters: Readonly<Partial<Record<Board["adapter"], Adapter>>> = { greenhouse, jsonld };
@@ -30,7 +32,8 @@ export function discoverTask(deps: DiscoverDeps) {
       browser: deps.browser,
       signal,
       now: Date.now(),
-      pause: (url) => wait(deps.pauseMs ?? (isLoopback(url) ? 20 : 1_500), undefined, { signal }),
+      pause:
+        deps.pause ?? ((url) => wait(deps.pauseMs ?? (isLoopback(url) ? 20 : 1_500), undefined, { signal })),
     });
   };
 }

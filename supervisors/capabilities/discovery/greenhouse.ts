@@ -8,7 +8,7 @@ import type { Posting, Salary } from "../../../protocols/posting.ts";
 import { blockReason, retryAfterMs } from "../portal-http/blocked.ts";
 import type { Adapter } from "./adapter.ts";
 import { unescapeHtml } from "./clean-html.ts";
-import { compare, digest, entryOf, keyOf } from "./known-entries.ts";
+import { compare, digest, entryOf, keyOf, maxItems } from "./known-entries.ts";
 import { pageOf } from "./page-of.ts";
 import { postingFrom, remoteFrom } from "./posting-from.ts";
 
@@ -48,7 +48,15 @@ export const greenhouse: Adapter = {
     url.searchParams.set("content", "true");
     const answer = await fetcher.get(url.href, { etag, signal });
     if (answer.status === 304)
-      return { outcome: "postings", postings: [], rejected: [], known: [], more: false, etag };
+      return {
+        outcome: "postings",
+        postings: [],
+        rejected: [],
+        known: [],
+        more: false,
+        etag,
+        unchanged: true,
+      };
     const blocked = blockReason(answer);
     if (blocked !== null)
       return { outcome: "blocked", reason: blocked, retryAfterMs: retryAfterMs(answer.retryAfter, now) };
@@ -90,6 +98,7 @@ export const greenhouse: Adapter = {
       rejected: page.rejected,
       known: [...same, ...page.taken.map(entryOf)],
       more: page.more,
+      complete: jobs.length <= maxItems,
       // With the tag of an answer that was not read to its end, its rest would never come.
       etag: page.more ? null : answer.etag,
     };

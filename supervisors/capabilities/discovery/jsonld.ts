@@ -86,6 +86,7 @@ export const jsonld: Adapter = {
         const { same, fresh } = compare(jobs, known);
 
         const postings: Posting[] = [];
+        const keys: string[] = [];
         const rejected: RejectedPosting[] = [];
         const taken: Item<string>[] = [];
         for (const item of fresh.slice(0, Math.min(limit, maxPages))) {
@@ -99,6 +100,7 @@ export const jsonld: Adapter = {
             else
               try {
                 postings.push(postingFrom(readJobPosting({ ...facts, url: item.value }, reach.now), board));
+                keys.push(item.key);
               } catch (error) {
                 rejected.push({ externalId: item.key, reason: reasonOf(error) });
               }
@@ -111,6 +113,8 @@ export const jsonld: Adapter = {
         return {
           outcome: "postings",
           postings,
+          keys,
+          complete: true,
           rejected,
           known: [...same, ...taken.map(entryOf)],
           more: taken.length < fresh.length,
@@ -129,7 +133,15 @@ export const jsonld: Adapter = {
 async function emptyOrChanged(context: BrowserContext, url: string, reach: Reach) {
   const words = await open(context, url, reach, async (page) => (await page.textContent("body")) ?? "");
   return /\b(?:no|0|keine) (?:open|current|offenen|vacan|jobs|positions|openings|stellen)/i.test(words ?? "")
-    ? ({ outcome: "postings", postings: [], rejected: [], known: [], more: false, etag: null } as const)
+    ? ({
+        outcome: "postings",
+        postings: [],
+        rejected: [],
+        known: [],
+        more: false,
+        etag: null,
+        complete: true,
+      } as const)
     : ({
         outcome: "changed",
         reason: `${url} links to no job and does not say that there are none.`,

@@ -4,6 +4,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** After redirects. */
   readonly url: string;
+  /** To be given back at the next request: the ETag, or `date:` and the time of Last-Modified; null if it has neither. */
   readonly etag: string | null;
   readonly retryAfter: string | null;
   /** Text, whatever the header says it is. */
@@ -51,7 +52,7 @@ export function createFetcher(settings: FetcherSettings = {}): Fetcher {
             ...(question === undefined ? {} : { "content-type": "application/json" }),
             "user-agent": settings.userAgent ?? userAgent,
             accept: "application/json, text/html;q=0.9, */*;q=0.5",
-            ...(etag ? { "if-none-match": etag } : {}),
+            ...conditionOf(etag),
           },
         });
         body = await readBounded(response, url, maxBytes);
@@ -66,12 +67,26 @@ export function createFetcher(settings: FetcherSettings = {}): Fetcher {
       return {
         status: response.status,
         url: response.url || url,
-        etag: response.headers.get("etag"),
+        etag: validatorOf(response.headers),
         retryAfter: response.headers.get("retry-after"),
         body,
       };
     },
   };
+}
+
+const dated = "date:";
+
+function validatorOf(answer: Headers): string | null {
+  const modified = answer.get("last-modified");
+  return answer.get("etag") ?? (modified === null ? null : `${dated}${modified}`);
+}
+
+function conditionOf(validator: string | null | undefined): Record<string, string> {
+  if (!validator) return {};
+  return validator.startsWith(dated)
+    ? { "if-modified-since": validator.slice(dated.length) }
+    : { "if-none-match": validator };
 }
 
 async function readBounded(response: Response, url: string, maxBytes: number): Promise<string> {

@@ -63,6 +63,8 @@ const changesOf = (fact: Fact): readonly (readonly [keyof Counts, number])[] => 
             ["reviewed", 1],
           ]
         : [["pendingReviews", -1]];
+    case "ApplicationClosed":
+      return fact.was === "waiting" ? [["pendingReviews", -1]] : [];
     case "ApplicationSubmitted":
       return [["submitted", 1]];
     case "ApplicationFailed":

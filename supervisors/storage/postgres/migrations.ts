@@ -166,4 +166,12 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 3,
+    name: "jobs that are closed",
+    sql: `
+      alter table job add column closed_at timestamptz;
+      alter table job add column close_reason text not null default '';
+    `,
+  },
 ];
