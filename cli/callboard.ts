@@ -11,12 +11,24 @@ import { dead } from "./commands/dead.ts";
 import { edge } from "./commands/edge.ts";
 import { node } from "./commands/node.ts";
 import { resume } from "./commands/resume.ts";
+import { score } from "./commands/score.ts";
 import { setup } from "./commands/setup.ts";
 import { tail } from "./commands/tail.ts";
 import { up } from "./commands/up.ts";
 
 /** In the order of the usage. */
-const commands: Record<string, Command> = { up, node, edge, setup, apply, actors, tail, dead, resume };
+const commands: Record<string, Command> = {
+  up,
+  node,
+  edge,
+  setup,
+  apply,
+  score,
+  actors,
+  tail,
+  dead,
+  resume,
+};
 
 const usage = (): string =>
   [

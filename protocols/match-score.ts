@@ -10,6 +10,8 @@ export const FoundRequirement = Schema.Struct({
   requirement: Schema.String,
   /** The résumé's own words. */
   evidence: Schema.String,
+  /** What they have in common. Absent in scores before ats-2. */
+  how: Schema.optional(Schema.Literals(["keyword", "meaning"])),
 });
 export type FoundRequirement = typeof FoundRequirement.Type;
 

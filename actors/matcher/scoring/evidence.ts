@@ -14,6 +14,8 @@ export interface Evidence {
   readonly lines: readonly string[];
   /** Covered by something done, not only by a name in a list. */
   readonly shown: boolean;
+  /** Found by meaning, and not by a word that both have. */
+  readonly byMeaning?: boolean;
 }
 
 export interface EvidenceContext {
@@ -47,6 +49,7 @@ export function evidenceFor(requirement: Requirement, context: EvidenceContext):
     found: checks.every((check) => check.found),
     lines: [...new Set(checks.flatMap((check) => check.lines))].slice(0, 3),
     shown: checks.some((check) => check.shown),
+    byMeaning: checks.some((check) => check.byMeaning),
   };
 }
 
@@ -142,7 +145,7 @@ function meaningEvidence(text: string, { reading, similarity }: EvidenceContext)
     const value = Math.min(words === 0 ? 0.4 : 1, 0.5 * ramp(similarity(text, line.text), 0.3, 0.65) + words);
     if (value <= best.value) continue;
     const found = words >= 0.3 && value >= 0.65;
-    best = { value, found, lines: [line.text], shown: found && line.kind === "shown" };
+    best = { value, found, lines: [line.text], shown: found && line.kind === "shown", byMeaning: true };
   }
   return best.found
     ? { ...best, value: Math.max(0.85, best.value) }

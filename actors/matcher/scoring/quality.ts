@@ -12,9 +12,11 @@ export interface QualityInput {
   readonly demands: PostingDemands;
   readonly postingText: string;
   readonly must: readonly Evidence[];
+  /** A passage made of the posting's words, if there is one. */
+  readonly stuffed: string | undefined;
 }
 
-/** Every condition with its outcome; the machine approves only if all passed, and a score is capped if one did not. */
+/** Every condition with its outcome; the machine approves only if all passed, whatever the score. */
 export function qualityGates(input: QualityInput): Gate[] {
   return [
     complete(input),
@@ -39,9 +41,15 @@ function complete({ resume, reading }: QualityInput): Gate {
     reading.jobs.length > 0 ? [] : ["work experience with dates"],
     reading.lines.filter((line) => line.kind === "shown").length >= 3 ? [] : ["what was done in it"],
   ].flat();
+  const empty =
+    reading.lines.length > 0
+      ? undefined
+      : reading.copied.length > 0
+        ? "The résumé consists of text copied from the posting."
+        : "The résumé is empty: there is nothing to compare with the posting.";
   return gate(
     "complete",
-    missing.length > 0 ? `The résumé lacks ${missing.join(", ")}.` : undefined,
+    empty ?? (missing.length > 0 ? `The résumé lacks ${missing.join(", ")}.` : undefined),
     "The résumé has a name, an e-mail address and dated work experience.",
   );
 }
@@ -84,14 +92,18 @@ function unpadded({ reading }: QualityInput): Gate {
   );
 }
 
-function uncopied({ reading, resume, postingText }: QualityInput): Gate {
+function uncopied({ reading, resume, postingText, stuffed }: QualityInput): Gate {
   const own = new Set(shingles(plain(JSON.stringify(resume)).slice(0, 60_000), 6));
   const posted = [...new Set(shingles(plain(postingText), 6))];
   const shared = posted.filter((shingle) => own.has(shingle)).length;
   const pasted = reading.copied.length >= 2 || (shared >= 8 && shared > posted.length * 0.05);
   return gate(
     "uncopied",
-    pasted ? "Passages of the résumé are copied from the posting." : undefined,
+    stuffed !== undefined
+      ? `A passage of the résumé is made of the posting's words: "${stuffed} …"`
+      : pasted
+        ? "Passages of the résumé are copied from the posting."
+        : undefined,
     "The résumé is in its own words.",
   );
 }

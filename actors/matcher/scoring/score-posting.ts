@@ -1,82 +1,155 @@
 /**
  * The ATS score: how well a résumé answers a posting, 0 to 100, with its reasons. Pure and deterministic.
  *
- * 90 means that a reviewer would send the résumé unchanged: every must-have shown, the same trade, enough years. So the
- * score is made of those, each explained, and what a machine must not approve by itself (a must-have without evidence, an
- * incomplete or padded résumé, a posting without requirements) is capped below 90. Meaning by the sentence encoder finds
- * evidence that keywords miss and makes a small part of its own; the raw cosine decides nothing alone.
+ * Measured on real pairs, the trade decides: which occupations titles and texts are alike to (`trade-fit.ts`), then the
+ * meaning of the lines, and only then single requirements. So those carry the points, and a curve turns points into the
+ * share of such pairs that are fits (`calibration.ts`): at 90, nine in ten. Must-haves, years and degree move the score a
+ * little and the machine's approval entirely: it needs the quality report beside the score. `docs/matching.md` has figures.
  */
-import type { JsonResume } from "../../../protocols/json-resume.ts";
 import type { MatchScore, RequirementsPart } from "../../../protocols/match-score.ts";
-import type { Posting } from "../../../protocols/posting.ts";
+import { nearnessOf, POSTING_LINES, RESUME_LINES } from "./background.ts";
+import { calibrated } from "./calibration.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
-import { titleLikeness, yearsOfRank } from "./job-titles.ts";
+import type { ScoringLexicon } from "./lexicon.ts";
+import { experiencePart, relevantJobs, semanticPart, titlePart, yearsLine } from "./parts.ts";
+import type { ScoredPosting } from "./posting-text.ts";
 import { qualityGates } from "./quality.ts";
 import { demandsOf, type PostingDemands, type Requirement } from "./requirements.ts";
-import { type Job, type ResumeReading, readResume, yearsOf } from "./resume-lines.ts";
+import type { ResumeDocument } from "./resume-document.ts";
+import { type ResumeReading, readResume, yearsOf } from "./resume-lines.ts";
 import type { Similarity } from "./similarity.ts";
-import { plain, ramp } from "./words.ts";
+import { stuffedPassage } from "./stuffing.ts";
+import { linesOf, tellingLines, unglued } from "./text-lines.ts";
+import { type Trade, tradeFit, tradeOfPosting, tradeOfResume } from "./trade-fit.ts";
+import { plain } from "./words.ts";
 
 /** Changes with every change of the rules that can change a score. */
-export const SCORER = "ats-1";
+export const SCORER = "ats-2";
 
-/** Shares of the score; a part the posting says nothing about gives its share to the must-haves. */
-const WEIGHTS = { mustHaves: 50, niceToHaves: 6, title: 16, experience: 14, semantic: 14 };
-/** The most a pair can reach that a machine must not approve. */
-const CAP = 89;
+/** Shares of the score; a part about which nothing is said gives its share to title and meaning alike. */
+const WEIGHTS = { title: 40, semantic: 40, mustHaves: 12, niceToHaves: 2, experience: 6 };
+/** The most that a résumé with pasted words can reach. */
+const STUFFED_CAP = 60;
+/** The most that a pair can reach which a machine must not approve, where that was looked at; less for each missing must-have. */
+const REFUSED_CAP = 89;
+const WITHOUT_MUST_HAVES = 59;
 
-/** The posting as scoring needs it. */
-export type ScoredPosting = Pick<Posting, "title" | "description" | "datePosted">;
-
-interface Reading {
-  readonly demands: PostingDemands;
-  readonly resume: ReadingOfResume;
+/** A posting as it was read; do it once for all résumés. */
+export interface PostingReading {
+  readonly posting: ScoredPosting;
   readonly title: string;
-  readonly asked: readonly string[];
+  readonly demands: PostingDemands;
+  readonly trade: Trade;
+  /** Those that are compared by meaning. */
+  readonly lines: readonly string[];
 }
-type ReadingOfResume = ResumeReading;
 
-/** Who scores, embeds these first: every sentence that `scorePosting` will compare. At most about 400. */
-export function sentencesFor(posting: ScoredPosting, resume: JsonResume): string[] {
-  const { title, asked, resume: reading } = read(posting, resume, undefined);
-  const titles = [reading.label, ...reading.jobs.map((job) => job.title)];
-  const all = [title, ...titles, ...asked, ...reading.lines.map((line) => line.text)];
-  return [...new Set(all.filter((sentence) => sentence.length > 0))];
+/** A résumé as it was read; do it once for all postings. */
+export interface DocumentReading {
+  readonly document: ResumeDocument;
+  readonly trade: Trade;
+  readonly lines: readonly string[];
+}
+
+export function readPosting(posting: ScoredPosting, lexicon: ScoringLexicon): PostingReading {
+  const title = plain(posting.title).slice(0, 200);
+  // Names like "ClickHouse" are asked for as they are written; for everything else glued words are parted.
+  const description = unglued(posting.description, lexicon.isWord);
+  return {
+    posting,
+    title,
+    demands: demandsOf(posting),
+    trade: tradeOfPosting({ ...posting, title, description }, lexicon.occupations),
+    lines: tellingLines(linesOf(`${title}\n${description}`), POSTING_LINES),
+  };
+}
+
+export function readDocument(document: ResumeDocument, lexicon: ScoringLexicon): DocumentReading {
+  return {
+    document,
+    trade: tradeOfResume(document, lexicon.occupations),
+    lines: tellingLines(document.lines, RESUME_LINES),
+  };
+}
+
+/** What any score compares by meaning, about 70 sentences, of which 50 are the lexicon's. */
+export function keySentences(
+  posting: PostingReading,
+  document: DocumentReading,
+  lexicon: ScoringLexicon,
+): string[] {
+  return [...new Set([...posting.lines, ...document.lines, ...lexicon.background])];
+}
+
+/** What finds evidence by meaning besides: every requirement, title and line of the résumé. At most about 350 more. */
+export function evidenceSentences(posting: PostingReading, { document }: DocumentReading): string[] {
+  const reading = readResume(document.resume, posting.posting.description, "");
+  const titles = [reading.label, ...reading.jobs.map((job) => job.title), ...document.titles];
+  const asked = [...posting.demands.must, ...posting.demands.nice].map(({ text }) => text);
+  const all = [posting.title, ...titles, ...asked, ...reading.lines.map(({ text }) => text)];
+  return [...new Set(all.filter((sentence) => sentence !== ""))];
 }
 
 /**
- * @param similarity made by `similarityOf` from the vectors of `sentencesFor(posting, resume)`
+ * @param similarity made by `similarityOf` from the vectors of `keySentences`, and of `evidenceSentences` if `thorough`
+ * @param thorough the résumé was parsed and every line can be evidence: then a failed gate keeps the score under 90. Without
+ *   it, for bare text, only pasted words do
  * @param today "YYYY-MM-DD", ends jobs that still last; without it the day of the posting
  */
-export function scorePosting(
-  posting: ScoredPosting,
-  resume: JsonResume,
+export function scorePair(
+  read: PostingReading,
+  written: DocumentReading,
+  lexicon: ScoringLexicon,
   similarity: Similarity,
-  today?: string,
+  { thorough = true, today }: { readonly thorough?: boolean; readonly today?: string } = {},
 ): MatchScore {
-  const { demands, resume: reading, title, asked } = read(posting, resume, today);
-  if (reading.lines.length === 0) return nothingToScore(reading, demands);
-
-  const titlePart = scoreTitle(title, reading, similarity);
+  const { posting, title, demands } = read;
+  const { document } = written;
+  const now = today ?? posting.datePosted ?? latestDate(document);
+  const reading = readResume(document.resume, posting.description, now);
+  const stuffed = stuffedPassage(document.lines, `${title}\n${posting.description}`);
+  const fit = tradeFit(read.trade, written.trade);
   const relevant = relevantJobs(title, demands, reading, similarity);
   const years = yearsOf(relevant);
-  const context = { resume, reading, similarity, years, yearsLine: yearsLine(years, relevant) };
-  const must = demands.must.map((requirement) => evidenceFor(requirement, context));
-  const nice = demands.nice.map((requirement) => evidenceFor(requirement, context));
-  const weights = weightsFor(demands);
-
+  const context = {
+    resume: document.resume,
+    reading,
+    similarity,
+    years,
+    yearsLine: yearsLine(years, relevant),
+  };
+  const empty = reading.lines.length === 0 || document.lines.length === 0;
+  const search = (asked: readonly Requirement[]) =>
+    empty ? [] : asked.map((requirement) => evidenceFor(requirement, context));
+  const [must, nice] = [search(demands.must), search(demands.nice)];
+  const near = nearnessOf(read.lines, written.lines, lexicon.background, similarity);
+  const weights = weightsFor(demands, reading);
   const parts: MatchScore["parts"] = {
     mustHaves: requirementsPart(weights.mustHaves, demands.must, must),
     niceToHaves: requirementsPart(weights.niceToHaves, demands.nice, nice),
-    title: { weight: weights.title, ...titlePart },
-    experience: { weight: weights.experience, ...scoreYears(title, demands, years, relevant) },
-    semantic: { weight: weights.semantic, ...scoreMeaning(asked, demands.soft.length, reading, similarity) },
+    title: explained(weights.title, titlePart(title, read.trade, fit, document, reading, similarity)),
+    experience: explained(weights.experience, experiencePart(title, demands, years, relevant)),
+    semantic: explained(weights.semantic, semanticPart(fit, near, demands.soft.length)),
   };
-  const gates = qualityGates({ resume, reading, demands, postingText: posting.description, must });
+  const gates = qualityGates({
+    resume: document.resume,
+    reading,
+    demands,
+    postingText: posting.description,
+    must,
+    stuffed,
+  });
   const failed = gates.filter((gate) => !gate.passed).map((gate) => gate.reason);
-  const sum = Object.values(parts).reduce((total, { weight, value }) => total + weight * value, 0);
+  const points = Object.values(parts).reduce((sum, { weight, value }) => sum + (weight / 100) * value, 0);
+  const score = empty ? 0 : calibrated(points, read.trade.titled);
+  const pasted = gates.some(({ name, passed }) => name === "uncopied" && !passed);
+  const refused =
+    weights.mustHaves > 0
+      ? WITHOUT_MUST_HAVES + (REFUSED_CAP - WITHOUT_MUST_HAVES) * parts.mustHaves.value
+      : REFUSED_CAP;
+  const most = pasted ? STUFFED_CAP : thorough && failed.length > 0 ? refused : 100;
   return {
-    score: round(Math.min(sum, failed.length > 0 ? CAP : 100), 1),
+    score: round(Math.min(score, most), 1),
     version: SCORER,
     parts,
     gates,
@@ -84,26 +157,19 @@ export function scorePosting(
   };
 }
 
-function read(posting: ScoredPosting, resume: JsonResume, today: string | undefined): Reading {
-  const demands = demandsOf(posting);
-  const now = posting.datePosted ?? today ?? latestDate(resume);
-  return {
-    demands,
-    resume: readResume(resume, posting.description, today ?? now),
-    title: plain(posting.title).slice(0, 200),
-    asked: [...demands.must, ...demands.nice].map((one) => one.text),
-  };
-}
-
 /** Without any clock the résumé's own latest date is "now": too early rather than too late. */
-function latestDate(resume: JsonResume): string {
+function latestDate({ resume }: ResumeDocument): string {
   const dates = (resume.work ?? []).flatMap((job) => [job.startDate ?? "", job.endDate ?? ""]);
   return dates.sort().at(-1) ?? "";
 }
 
-function weightsFor(demands: PostingDemands) {
-  const niceToHaves = demands.nice.length > 0 ? WEIGHTS.niceToHaves : 0;
-  return { ...WEIGHTS, niceToHaves, mustHaves: WEIGHTS.mustHaves + WEIGHTS.niceToHaves - niceToHaves };
+/** Requirements count where the posting has a section of them: elsewhere they are a guess. Years, where jobs have dates. */
+function weightsFor({ must, nice, sectioned }: PostingDemands, { jobs }: ResumeReading): typeof WEIGHTS {
+  const mustHaves = sectioned && must.length > 0 ? WEIGHTS.mustHaves : 0;
+  const niceToHaves = sectioned && nice.length > 0 ? WEIGHTS.niceToHaves : 0;
+  const experience = jobs.length > 0 ? WEIGHTS.experience : 0;
+  const half = (100 - mustHaves - niceToHaves - experience) / 2;
+  return { mustHaves, niceToHaves, experience, title: half, semantic: half };
 }
 
 function requirementsPart(
@@ -117,104 +183,24 @@ function requirementsPart(
     weight,
     value: round(asked.length > 0 ? sum / asked.length : 0, 3),
     found: pairs.flatMap(({ text, evidence }) =>
-      evidence?.found ? [{ requirement: text, evidence: evidence.lines.join(" · ") }] : [],
+      evidence?.found
+        ? [
+            {
+              requirement: text,
+              evidence: evidence.lines.join(" · "),
+              how: evidence.byMeaning ? "meaning" : "keyword",
+            },
+          ]
+        : [],
     ),
     missing: pairs.flatMap(({ text, evidence }) => (evidence?.found ? [] : [text])),
   };
 }
 
-/** The best of the résumé's label and its positions; a trade left years ago counts for less. */
-function scoreTitle(title: string, reading: ReadingOfResume, similarity: Similarity) {
-  const latest = Math.max(0, ...reading.jobs.map((job) => job.end));
-  const candidates = [
-    { name: reading.label, share: 1 },
-    ...reading.jobs.map((job) => ({ name: job.title, share: latest - job.end <= 24 ? 1 : 0.8 })),
-  ];
-  let best = { value: 0, name: "" };
-  for (const { name, share } of candidates) {
-    const value = share * titleLikeness(title, name, similarity(title, name));
-    if (value > best.value) best = { value, name };
-  }
-  return {
-    value: round(best.value, 3),
-    detail: best.name
-      ? `Nearest to "${title}": ${best.name}.`
-      : `Nothing in the résumé is near to "${title}".`,
-  };
-}
-
-/** Jobs of the posting's trade or a neighbouring one, or in which at least two of the must-haves were used. */
-function relevantJobs(
-  title: string,
-  demands: PostingDemands,
-  reading: ReadingOfResume,
-  similarity: Similarity,
-): Job[] {
-  const wanted = new Set(demands.must.flatMap((requirement) => requirement.skills.flat()));
-  return reading.jobs.filter((job) => {
-    const used = [...job.skills].filter((skill) => wanted.has(skill)).length;
-    const likeness = titleLikeness(title, job.title, similarity(title, job.title));
-    return likeness >= 0.7 || (likeness >= 0.5 && used >= 2) || used >= 4;
-  });
-}
-
-function scoreYears(title: string, demands: PostingDemands, years: number, relevant: readonly Job[]) {
-  const stated = Math.max(0, ...demands.must.map((requirement) => requirement.years));
-  // Without a figure the title's rank says what is expected, and a title without a rank expects two years.
-  const wanted = stated > 0 ? stated : (yearsOfRank(title) ?? 2);
-  const value = wanted === 0 ? 1 : Math.min(1, (years + 0.2) / wanted);
-  const source = stated > 0 ? "asked for" : "usual for the title";
-  return { value: round(value, 3), detail: `${wanted} years ${source}. ${yearsLine(years, relevant)}` };
-}
-
-function yearsLine(years: number, relevant: readonly Job[]): string {
-  const jobs = relevant.map((job) => job.label).slice(0, 3);
-  return jobs.length > 0
-    ? `${years.toFixed(1)} years as ${jobs.join("; ")}.`
-    : "No time in a job of this kind.";
-}
-
-/**
- * Mean over what is asked of the nearest line's cosine. Measured: a résumé of another trade comes to 0.38 to 0.60 (median
- * 0.50), since any two lines about work are somewhat alike, one that has it all to 0.53 to 0.65. The spread is set to that.
- */
-function scoreMeaning(
-  asked: readonly string[],
-  soft: number,
-  reading: ReadingOfResume,
-  similarity: Similarity,
-) {
-  const nearest = asked.map((text) =>
-    Math.max(0, ...reading.lines.map((line) => similarity(text, line.text))),
-  );
-  const mean = nearest.reduce((sum, one) => sum + one, 0) / Math.max(1, nearest.length);
-  const unscored = soft > 0 ? ` ${soft} lines about character were not scored.` : "";
-  return {
-    value: round(ramp(mean, 0.4, 0.62), 3),
-    detail: `The nearest lines are alike to ${mean.toFixed(2)} on average over ${asked.length} requirements.${unscored}`,
-  };
-}
-
-function nothingToScore(reading: ReadingOfResume, demands: PostingDemands): MatchScore {
-  const reason =
-    reading.copied.length > 0
-      ? "The résumé consists of text copied from the posting."
-      : "The résumé is empty: there is nothing to compare with the posting.";
-  const weights = weightsFor(demands);
-  const none = { value: 0, detail: reason };
-  return {
-    score: 0,
-    version: SCORER,
-    parts: {
-      mustHaves: requirementsPart(weights.mustHaves, demands.must, []),
-      niceToHaves: requirementsPart(weights.niceToHaves, demands.nice, []),
-      title: { weight: weights.title, ...none },
-      experience: { weight: weights.experience, ...none },
-      semantic: { weight: weights.semantic, ...none },
-    },
-    gates: [{ name: "complete", passed: false, reason }],
-    quality: { passed: false, reasons: [reason] },
-  };
-}
+const explained = (weight: number, { value, detail }: { value: number; detail: string }) => ({
+  weight,
+  value: round(value, 3),
+  detail,
+});
 
 const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits;
