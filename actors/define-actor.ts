@@ -46,7 +46,10 @@ export interface ActorDefinition {
   readonly oneTrace?: boolean;
   /** Older versions whose snapshots may still be met. They go on with their own definition unless `migrate` is given. */
   readonly previous?: readonly AnyStateMachine[];
-  /** Carries a persisted snapshot of an older version over to `machine`. */
+  /**
+   * Carries a persisted snapshot of an older version over to `machine`. Timers, running tasks and history are carried over by the
+   * runtime, as long as the states that they belong to keep their names.
+   */
   readonly migrate?: (persisted: unknown, from: string) => unknown;
 }
 

@@ -2,6 +2,7 @@
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { decodeRecord } from "./actor-record.ts";
+import { carryOver } from "./carry-over.ts";
 import { UnknownVersion } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
 import type { ActorState } from "./turn.ts";
@@ -32,8 +33,11 @@ export async function loadActor(
   const { version, snapshot, ...rest } = record;
   if (snapshot === null) return { ...rest, snapshot: null, logic: kind.current };
   const { migrate } = kind.definition;
-  if (version !== kind.current.version && migrate !== undefined)
-    return { ...rest, logic: kind.current, snapshot: kind.current.restore(migrate(snapshot, version)) };
+  if (version !== kind.current.version && migrate !== undefined) {
+    const carried = carryOver(record, kind.current.version, migrate);
+    const { version: _, snapshot: migrated, ...others } = carried;
+    return { ...others, logic: kind.current, snapshot: kind.current.restore(migrated) };
+  }
   const logic = kind.versions.get(version);
   if (logic === undefined)
     throw new UnknownVersion({

@@ -39,12 +39,12 @@ export class TaskDesk {
 
   /** A marker has come: its task is open and belongs to this node now, or it has been answered. */
   hold(actor: ResidentActor, marker: MailDelivery) {
-    const { invoke, task: taskId }: { invoke: string; task: string } = JSON.parse(
-      new TextDecoder().decode(marker.body),
-    );
-    if (actor.state?.tasks[invoke]?.id !== taskId) return this.#options.partitionOf(actor)?.settle(marker);
+    const { task: taskId }: { task: string } = JSON.parse(new TextDecoder().decode(marker.body));
+    // By the task's own id: the name of its invocation changes with the machine's version.
+    const [invoke] = Object.entries(actor.state?.tasks ?? {}).find(([, { id }]) => id === taskId) ?? [];
+    if (invoke === undefined) return this.#options.partitionOf(actor)?.settle(marker);
     actor.markers.set(taskId, marker);
-    if (actor.state.paused === null) this.#start(actor, invoke, taskId);
+    if (actor.state?.paused === null) this.#start(actor, invoke, taskId);
   }
 
   /** A turn has been stored: its tasks begin, what it left is aborted, what it heard is settled. */
