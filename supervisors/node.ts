@@ -21,6 +21,7 @@ import { submitTask } from "./capabilities/application-form/submit-task.ts";
 import { archiveTask } from "./capabilities/archive/archive-task.ts";
 import { type BrowserPool, createBrowserPool } from "./capabilities/browser/browser-pool.ts";
 import { createEmbedder } from "./capabilities/embeddings/embedder.ts";
+import { createVectorStore } from "./capabilities/embeddings/vector-store.ts";
 import { matchTask } from "./capabilities/match/match-task.ts";
 import { politeLook } from "./capabilities/portal-http/polite-look.ts";
 import { readSwitches } from "./capabilities/portal-http/switches.ts";
@@ -77,7 +78,10 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
     }),
   catalog: () => hostKind(catalogActor, tree.catalog),
   matcher: async (world) => {
-    const embedder = await createEmbedder();
+    const { postgresUrl } = world.config;
+    const sql = postgresUrl === undefined ? null : openPostgres(postgresUrl, 2);
+    if (sql !== null) world.atEnd(() => sql.end({ timeout: 5 }));
+    const embedder = await createEmbedder(sql === null ? {} : { store: createVectorStore(sql) });
     world.atEnd(() => embedder.close());
     return hostKind(matcherActor, tree.matcher, { match: matchTask({ nc: world.nc, embedder }) });
   },

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Embedder } from "../../../actors/matcher/capabilities.ts";
-import { createEmbedder, EmbeddingsUnavailable } from "./embedder.ts";
+import { createEmbedder } from "./embedder.ts";
+import { EmbeddingsUnavailable, nextBatch } from "./encoder-pool.ts";
 
 const alike = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
   Array.from(a).reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
@@ -90,7 +92,7 @@ describe("with a worker made for the test", () => {
 
   test("computes a sentence once while it is cached, and forgets the least recently used", () =>
     withWorker(answering, async (workerFile) => {
-      const embedder = await createEmbedder({ workerFile, cacheSize: 2, batchSize: 1 });
+      const embedder = await createEmbedder({ workerFile, cacheSize: 2, batchSize: 1, threads: 1 });
       await embedder.embed(["a", "b"]);
       expect(await embedder.embed(["a"])).toEqual([Float32Array.of(1, 1)]);
       await embedder.embed(["c"]);
@@ -114,4 +116,41 @@ describe("with a worker made for the test", () => {
     withWorker(`throw new Error("no weights here");`, async (workerFile) => {
       await expect(createEmbedder({ workerFile })).rejects.toThrow("no weights here");
     }));
+
+  test("spreads what is asked for over its threads, and computes it once", () =>
+    withWorker(
+      `import { threadId } from "node:worker_threads";
+       port.on("message", ({ id, sentences }) =>
+         setTimeout(() => port.postMessage({ id, vectors: Float32Array.from(sentences.flatMap(() => [threadId])) }), 20));
+       port.postMessage({ ready: "test", dimensions: 1 });`,
+      async (workerFile) => {
+        const embedder = await createEmbedder({ workerFile, batchSize: 4, threads: 3 });
+        const sentences = Array.from({ length: 200 }, (_, n) => `Sentence ${n}`);
+        const [first, second] = await Promise.all([embedder.embed(sentences), embedder.embed(sentences)]);
+        expect(second).toEqual(first);
+        expect(new Set(first.map((vector) => vector[0])).size).toBe(3);
+        await embedder.close();
+      },
+    ));
+});
+
+test("a batch is the one that waits longest and those of about its length; none is lost or taken twice", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ maxLength: 40 }), { maxLength: 100 }),
+      fc.integer({ min: 1, max: 10 }),
+      (texts, size) => {
+        const queue = texts.map((sentence, number) => ({ sentence, number }));
+        const taken: number[] = [];
+        while (queue.length > 0) {
+          const oldest = queue[0]?.number;
+          const batch = nextBatch(queue, size);
+          expect(batch.length).toBeLessThanOrEqual(size);
+          expect(batch[0]?.number).toBe(oldest);
+          taken.push(...batch.map(({ number }) => number));
+        }
+        expect(taken.sort((a, b) => a - b)).toEqual(texts.map((_, number) => number));
+      },
+    ),
+  );
 });

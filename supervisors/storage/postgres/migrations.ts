@@ -174,4 +174,22 @@ export const migrations: readonly Migration[] = [
       alter table job add column close_reason text not null default '';
     `,
   },
+  {
+    version: 4,
+    name: "vectors of sentences, a cache of the matcher's",
+    sql: `
+      create table sentence_vector (
+        -- What computed it, with its version.
+        encoder text not null,
+        -- SHA-256 of the sentence.
+        hash bytea not null,
+        -- 512 floats of 32 bits, little-endian.
+        vector bytea not null,
+        -- Rising: the oldest go when there are too many.
+        number bigint generated always as identity,
+        primary key (encoder, hash)
+      );
+      create index sentence_vector_number on sentence_vector (number);
+    `,
+  },
 ];
