@@ -89,8 +89,8 @@ export class Fold {
     const event = this.#eventOf(input, trace, cause);
     if (event !== null) {
       this.#heard.push({ trace, span: this.#outbox.span, event: event.type, ...from });
-      if (this.state.snapshot === null) this.#create(trace, cause);
-      this.#apply(event, trace, cause);
+      const toItself = this.state.snapshot === null ? this.#create(trace, cause) : [];
+      this.#apply([...toItself, event], trace, cause);
     }
     this.#advance(input);
   }
@@ -168,15 +168,17 @@ export class Fold {
     return null;
   }
 
-  #create(trace: string, cause: number | null) {
+  /** @returns what it says to itself by being created: heard before anything else */
+  #create(trace: string, cause: number | null): EventObject[] {
     const { kind, id, now } = this.#context;
     const [snapshot, actions] = kind.current.initial({ ...kind.definition.settings, id, at: now });
     this.set({ snapshot, logic: kind.current, trace: kind.definition.oneTrace ? trace : null });
-    this.#carryOut(actions, trace, cause, []);
+    const queue: EventObject[] = [];
+    this.#carryOut(actions, trace, cause, queue);
+    return queue;
   }
 
-  #apply(first: EventObject, trace: string, cause: number | null) {
-    const queue: EventObject[] = [first];
+  #apply(queue: EventObject[], trace: string, cause: number | null) {
     for (let heard = 0; queue.length > 0; heard++) {
       if (heard > selfTalkLimit)
         throw new MachineDefect({

@@ -3,6 +3,7 @@
  * XState's `transition()` builds a new scope (and with it a whole actor) for every event; one scope per machine does.
  */
 import { type AnyMachineSnapshot, type AnyStateMachine, createActor, type EventObject } from "xstate";
+import { MachineDefect } from "./errors.ts";
 
 /** An action as XState hands it to whoever executes it. */
 export interface RequestedAction {
@@ -36,7 +37,14 @@ export class MachineLogic {
       sessionId: self.sessionId,
       system: self.system,
       logger: () => {},
-      defer: () => {},
+      // In a pure transition only `spawn` within an assign defers something, and leaves no action to find it by.
+      defer: () => {
+        throw new MachineDefect({
+          address: machine.id,
+          message:
+            "It spawned a child within an assign, which would never run. Invoke a task, or tell an actor of its own.",
+        });
+      },
       emit: () => {},
       stopChild: () => {},
       actionExecutor: (action) => {

@@ -120,6 +120,22 @@ const queue = lab.createMachine({
   },
 });
 
+const early = lab.createMachine({
+  id: "early@1",
+  context: nothing,
+  initial: "a",
+  entry: [lab.sendTo(({ self }) => self, { type: "SENT" }), lab.raise({ type: "RAISED" })],
+  states: {
+    a: { on: { SENT: { target: "b", actions: say("sent") }, RAISED: { actions: say("raised") } } },
+    b: {
+      on: {
+        SENT: { actions: count },
+        GO: { target: "a", actions: lab.sendTo(({ self }) => self, { type: "SENT" }) },
+      },
+    },
+  },
+});
+
 const regions = lab.createMachine({
   id: "ticking@1",
   context: nothing,
@@ -169,6 +185,7 @@ export const delays: readonly Case[] = [
   },
   { name: "delayed sendTo itself, cancelled on exit", machine: toSelf, words: ["NEXT", "KEEP"] },
   { name: "raised before sent to itself before what comes from outside", machine: queue, words: ["GO"] },
+  { name: "sent to itself by being created", machine: early, words: ["GO", "SENT"] },
   { name: "timers in parallel regions", machine: regions, words: ["GO", "STOP"] },
   { name: "timers of a machine that has ended", machine: ends, words: ["NEXT", "END", "COUNT"] },
 ];
