@@ -8,6 +8,8 @@ export const header = {
   /** The ACTS sequence of the message that caused it. */
   cause: "Callboard-Cause",
   messageId: "Nats-Msg-Id",
+  /** On a KV record: the ACTS sequence that it was said at. A later one is never replaced by an earlier. */
+  said: "Callboard-Said",
 } as const;
 
 const hex = (length: number) => {

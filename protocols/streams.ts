@@ -43,6 +43,8 @@ export const streamSettings: readonly StreamSettings[] = [
     subjects: [subjects.allEvents],
     retention: "limits",
     storage: "file",
+    // The relay stores what waits together, so that order survives a failure.
+    allow_atomic: true,
     max_age: 30 * day,
     allow_direct: true,
     // The relay may say it again after a crash; longer than any stall that it survives.
@@ -53,6 +55,7 @@ export const streamSettings: readonly StreamSettings[] = [
     subjects: [subjects.allJobs],
     retention: "limits",
     storage: "file",
+    allow_atomic: true,
     max_age: 30 * day,
     allow_direct: true,
     duplicate_window: 1800 * second,
@@ -63,6 +66,7 @@ export const streamSettings: readonly StreamSettings[] = [
     // The queue is the stream: a review leaves when the dispatcher that took it has stored that it did.
     retention: "workqueue",
     storage: "file",
+    allow_atomic: true,
     allow_direct: true,
     duplicate_window: 1800 * second,
   },
@@ -130,5 +134,8 @@ export const copyConsumer = (name: string, filter: string) => ({
 });
 
 export const pinGroup = "owner";
-/** How long one pull waits; must be shorter than `priority_timeout`. */
-export const pullExpiresMs = 10_000;
+/**
+ * How long one pull waits; must be shorter than `priority_timeout`. The pull of an owner that fell asleep can be given what is
+ * the next one's, and a change of the consumer's leader is noticed after half of it: so seconds, and not many.
+ */
+export const pullExpiresMs = 3_000;

@@ -61,6 +61,8 @@ export const subjects = {
   deadOf: (kind: string) => `${prefix}dead.${kind}.>`,
   /** A node's desk for dead letters and parked actors: core NATS, any one node answers. */
   desk: `${prefix}desk`,
+  /** Answered by a node while it lives; core NATS, not stored. That nobody answers is known at once. */
+  alive: (nodeId: string) => `${prefix}alive.${encodeToken(nodeId)}`,
   /** Where an edge hears answers to its questions; core NATS, not stored. */
   reply: (edgeId: string, question: string) => `${prefix}reply.${edgeId}.${question}`,
   /** Every node and edge answers with its figures; core NATS, not stored. */

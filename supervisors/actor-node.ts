@@ -32,8 +32,8 @@ export interface ActorNode {
   stop(): Promise<void>;
 }
 
-/** A busy server answers late; a lost connection is heard of otherwise. */
-const requestTimeoutMs = 15_000;
+/** A busy server answers late; a lost connection is heard of otherwise. A stream may be electing its leader: asked again then. */
+const requestTimeoutMs = 5_000;
 
 export async function startActorNode(options: ActorNodeOptions): Promise<ActorNode> {
   const { nc, nodeId, kinds, replicas = 1, log = () => {} } = options;
@@ -49,7 +49,7 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
     nodeId,
     host,
     kinds,
-    lines: linesOf(kinds, { jsm, log }),
+    lines: linesOf(kinds, { nc, jsm, log }),
     leases: () => leases as Leases,
     log,
   });

@@ -23,4 +23,7 @@ export const connectNats = (
     ...((natsUser ?? as) === "ops" ? { inboxPrefix: "_INBOX_ops" } : {}),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
+    // A server or a line that has gone silent is noticed after two of these without an answer, and another one is used.
+    pingInterval: 3_000,
+    maxPingOut: 2,
   });

@@ -19,7 +19,7 @@ export async function seedDemo(
   config: Pick<CallboardConfig, "natsUrl" | "demoPortalPort" | "portalPollMs">,
   credentials: { readonly user: string; readonly pass: string },
 ): Promise<void> {
-  const nc = await connect({ servers: config.natsUrl, ...credentials, name: "demo-seed" });
+  const nc = await connect({ servers: config.natsUrl.split(","), ...credentials, name: "demo-seed" });
   try {
     const ids = await registerCandidates(nc);
     // A job that is found before its candidates are known would be matched against nobody.

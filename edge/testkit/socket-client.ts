@@ -4,7 +4,7 @@ import { request } from "node:http";
 import type { Socket } from "node:net";
 
 export interface SocketClient {
-  /** All frames so far, as JSON. */
+  /** The frames so far, as JSON; at most the last thousand. */
   readonly frames: Record<string, unknown>[];
   readonly closed: Promise<number>;
   send(frame: unknown): void;
@@ -12,7 +12,13 @@ export interface SocketClient {
   /** The first frame, heard already or yet to come, that fits; rejects with what was heard after 30 s or when it is closed. */
   next(fits: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   close(): void;
+  /** Called with every frame from now on. */
+  onFrame(listener: (frame: Record<string, unknown>) => void): void;
+  /** When anything was heard last, as of `performance.now()`. */
+  heardAt(): number;
 }
+
+const mostKept = 1_000;
 
 /** Rejects with the status if the upgrade is refused. */
 export const openSocket = (port: number, headers: Record<string, string>): Promise<SocketClient> =>
@@ -43,6 +49,8 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
   const waiting = new Set<() => void>();
   let buffered = head;
   let code = 1006;
+  let heardAt = performance.now();
+  const listeners: ((frame: Record<string, unknown>) => void)[] = [];
   const closed = new Promise<number>((resolve) => socket.once("close", () => resolve(code)));
   socket.on("error", () => {}); // The close that follows says it.
 
@@ -73,7 +81,12 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
       if (buffered.length < at + length) return;
       const payload = buffered.subarray(at, at + length);
       buffered = buffered.subarray(at + length);
-      if (opcode === 1) frames.push(JSON.parse(payload.toString("utf8")));
+      if (opcode === 1) {
+        const frame: Record<string, unknown> = JSON.parse(payload.toString("utf8"));
+        frames.push(frame);
+        if (frames.length > mostKept) frames.shift();
+        for (const listener of listeners) listener(frame);
+      }
       if (opcode === 8) {
         code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
         socket.end();
@@ -83,12 +96,15 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     }
   };
   socket.on("data", (chunk) => {
+    heardAt = performance.now();
     buffered = Buffer.concat([buffered, chunk]);
     read();
   });
   const client: SocketClient = {
     frames,
     closed,
+    onFrame: (listener) => void listeners.push(listener),
+    heardAt: () => heardAt,
     send: (frame) => client.sendText(JSON.stringify(frame)),
     sendText: (text) => write(1, Buffer.from(text)),
     next: (fits) =>

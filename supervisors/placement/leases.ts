@@ -1,6 +1,7 @@
 /**
  * The leases of the nodes in the KV bucket `nodes`: who is alive and which kinds each hosts. A node renews its own; the
- * others count as gone when nothing was heard of them for the length of a lease, by this machine's monotonic clock.
+ * others count as gone when nothing was heard of them for the length of a lease, by this machine's monotonic clock, or when a
+ * neighbour has noticed that nobody answers for one and took its lease away.
  */
 import { type KV, Kvm } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
@@ -8,6 +9,7 @@ import { Option, Schema } from "effect";
 import { NodeLease } from "../../protocols/node-lease.ts";
 import { leaseTtlMs } from "../../protocols/streams.ts";
 import { buckets } from "../../protocols/subjects.ts";
+import { Liveness } from "./liveness.ts";
 
 const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
 
@@ -18,6 +20,13 @@ export interface OwnLease {
   readonly trouble: () => Pick<NodeLease, "parked" | "failing">;
 }
 
+interface Heard {
+  /** By this machine's monotonic clock. */
+  readonly at: number;
+  readonly kinds: readonly string[];
+  readonly revision: number;
+}
+
 const renewEveryMs = 1_000;
 
 export class Leases {
@@ -25,9 +34,10 @@ export class Leases {
   readonly #startedAt = new Date().toISOString();
   readonly #kv: KV;
   readonly #onChange: () => void;
-  readonly #heard = new Map<string, { at: number; kinds: readonly string[] }>();
+  readonly #heard = new Map<string, Heard>();
   #renewedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
+  #liveness: Liveness | null = null;
   #watch: { stop(): void } | null = null;
   #before = "";
 
@@ -41,6 +51,12 @@ export class Leases {
     const leases = new Leases(await new Kvm(nc).open(buckets.nodes), own, onChange);
     await leases.#renew();
     await leases.watch();
+    leases.#liveness = new Liveness({
+      nc,
+      nodeId: own.nodeId,
+      live: () => leases.hostsOf(),
+      onGone: (node) => void leases.#takeAway(node),
+    });
     leases.#timer = setInterval(() => {
       leases.#renew().catch(() => {}); // hasLease() tells how long it has failed.
       leases.#notice();
@@ -74,7 +90,10 @@ export class Leases {
       for await (const entry of watch) {
         const lease = entry.operation === "PUT" ? decodeLease(entry.string()) : Option.none();
         if (Option.isNone(lease)) this.#heard.delete(entry.key);
-        else this.#heard.set(entry.key, { at: performance.now(), kinds: lease.value.kinds });
+        else {
+          const { kinds } = lease.value;
+          this.#heard.set(entry.key, { at: performance.now(), kinds, revision: entry.revision });
+        }
         this.#notice();
       }
     })().catch(() => {}); // Ended by stop(), or by a lost connection, after which watch() is called again.
@@ -83,8 +102,16 @@ export class Leases {
   /** Gives the lease back, so that the others take over at once. */
   async stop() {
     if (this.#timer) clearInterval(this.#timer);
+    this.#liveness?.stop();
     this.#watch?.stop();
     await this.#kv.delete(this.#own.nodeId).catch(() => {}); // Without a server the lease runs out by itself.
+  }
+
+  /** Only the very lease that was heard: one that was renewed meanwhile stays. All others hear of it by their watch. */
+  async #takeAway(node: string) {
+    const heard = this.#heard.get(node);
+    if (heard === undefined || node === this.#own.nodeId) return;
+    await this.#kv.delete(node, { previousSeq: heard.revision }).catch(() => {}); // Then it runs out.
   }
 
   async #renew() {

@@ -5,16 +5,19 @@
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { type NatsConnection, nuid } from "@nats-io/transport-node";
 import { parseAddress } from "../../protocols/address.ts";
+import { subjects } from "../../protocols/subjects.ts";
 import { loadActor } from "./activation.ts";
 import { alarmBytes, refusalBytes } from "./actor-record.ts";
 import { Committer, messagesOf, type PreparedTurn } from "./committer.ts";
 import type { Delivery, MailDelivery } from "./delivery.ts";
-import { describeError } from "./errors.ts";
+import { DueTimers } from "./due-timers.ts";
+import { describeError, OwnershipLost } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
 import type { HostObserver } from "./observer.ts";
 import type { Partition } from "./partition.ts";
 import { PartitionKeeper } from "./partition-keeper.ts";
 import { mostInputsPerTurn, ResidentActor } from "./resident-actor.ts";
+import { isStaleTimer } from "./stale-timer.ts";
 import { isMarker, TaskDesk } from "./task-desk.ts";
 import { refuseInput, type Turn, takeTurn } from "./turn.ts";
 
@@ -46,6 +49,12 @@ export class ActorHost {
   readonly #observers: readonly HostObserver[];
   readonly #committer: Committer;
   readonly #tasks: TaskDesk;
+  readonly #due = new DueTimers(({ address, timerId, partitionName, generation }) => {
+    const partition = this.partitions.owned.get(partitionName);
+    // Opened anew, or behind with its mail: the broker's own message keeps its place among that.
+    if (partition === undefined || partition.generation !== generation || partition.isBehind) return;
+    this.#give(this.#residentIn(partition, address), { kind: "overdue", address, timerId });
+  });
   readonly #idPrefix = nuid.next();
   #lastId = 0;
   readonly #sweep: NodeJS.Timeout;
@@ -98,20 +107,24 @@ export class ActorHost {
 
   async stop(): Promise<void> {
     clearInterval(this.#sweep);
+    this.#due.stop();
     await this.partitions.stopReading();
     await this.#committer.stop();
     await this.partitions.releaseAll();
   }
 
   #mail(partition: Partition, mail: MailDelivery) {
-    let actor = partition.actors.get(mail.address);
-    if (actor === undefined) {
-      const { id } = parseAddress(mail.address);
-      actor = new ResidentActor(mail.address, id, partition);
-      partition.actors.set(mail.address, actor);
-      void this.#load(actor);
-    }
-    this.#give(actor, mail);
+    this.#give(this.#residentIn(partition, mail.address), mail);
+  }
+
+  #residentIn(partition: Partition, address: string): ResidentActor {
+    const known = partition.actors.get(address);
+    if (known !== undefined) return known;
+    const { id } = parseAddress(address);
+    const actor = new ResidentActor(address, id, partition);
+    partition.actors.set(address, actor);
+    void this.#load(actor);
+    return actor;
   }
 
   #give(actor: ResidentActor, delivery: Delivery) {
@@ -125,10 +138,14 @@ export class ActorHost {
   }
 
   async #load(actor: ResidentActor, attempt = 1): Promise<void> {
+    const fence = this.partitions.fenceOf(actor);
+    if (fence === null) return; // Forgotten meanwhile.
     try {
-      actor.state = await loadActor(this.#options.jsm, actor.kind, actor.address);
+      const fenceSubject = subjects.fence(actor.kind.definition.kind, actor.partition);
+      actor.state = await loadActor(this.#options.jsm, actor.kind, actor.address, fenceSubject, fence);
     } catch (error) {
       if (this.partitions.fenceOf(actor) === null) return; // Forgotten meanwhile.
+      if (error instanceof OwnershipLost) return void this.partitions.refused([actor]);
       this.#options.log(`${actor.address} can't be loaded: ${describeError(error).message}`);
       setTimeout(() => void this.#load(actor, attempt + 1), Math.min(30_000, 250 * 2 ** attempt)).unref();
       return;
@@ -139,6 +156,7 @@ export class ActorHost {
       .sort((a, b) => a.dueAt - b.dueAt)
       .map((timer) => ({ kind: "overdue" as const, address: actor.address, timerId: timer.id }));
     actor.inbox = [...overdue, ...actor.inbox];
+    this.#due.add(actor, actor.state.timers);
     this.#noticeParked(actor, actor.state.paused);
     this.#offer(actor);
   }
@@ -195,7 +213,8 @@ export class ActorHost {
     actor.inbox = actor.inbox.filter((input) => {
       if (input.kind !== "mail") return true;
       if (isMarker(input)) this.#tasks.hold(actor, input);
-      else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
+      else if (input.sequence <= cursor || isStaleTimer(input, actor.state?.timers ?? {}))
+        this.partitions.of(actor)?.settle(input);
       else return true;
       return false;
     });
@@ -220,6 +239,8 @@ export class ActorHost {
         ignored,
         ...times,
       });
+    if (turn.state.timers !== actor.state?.timers)
+      this.#due.add(actor, turn.state.timers, actor.state?.timers);
     actor.state = turn.state;
     actor.inFlight = false;
     actor.inbox.splice(0, turn.consumed.length); // A turn consumes from the front.

@@ -1,10 +1,15 @@
 /**
- * Writes a list of messages to ACTS as one atomic batch (ADR-50): all are stored, or none. A single message is a plain
+ * Writes a list of messages to one stream as one atomic batch (ADR-50): all are stored, or none. A single message is a plain
  * conditional publish. The headers are written by hand: nats.js drops options inside of a batch.
  */
 import type { NatsConnection } from "@nats-io/transport-node";
 import { headers as newHeaders, nuid } from "@nats-io/transport-node";
-import type { OutboxMessage } from "./outbox.ts";
+
+export interface Letter {
+  readonly subject: string;
+  readonly body: string | Uint8Array;
+  readonly headers: readonly (readonly [string, string])[];
+}
 
 /** The server's limit for one batch. */
 export const mostPerBatch = 1_000;
@@ -13,7 +18,7 @@ export const mostPerBatch = 1_000;
 export class BatchRefused extends Error {}
 
 const staleCodes = [10071, 10164];
-const ackTimeoutMs = 10_000;
+const ackTimeoutMs = 5_000;
 
 /**
  * @throws BatchRefused if an expectation did not hold; nothing was stored.
@@ -21,13 +26,13 @@ const ackTimeoutMs = 10_000;
  */
 export async function writeBatch(
   nc: NatsConnection,
-  messages: readonly OutboxMessage[],
+  messages: readonly Letter[],
   interrupted: AbortSignal,
 ): Promise<void> {
   const last = messages.length - 1;
   const id = nuid.next();
   for (let i = 0; i <= last; i++) {
-    const message = messages[i] as OutboxMessage;
+    const message = messages[i] as Letter;
     const headers = newHeaders();
     for (const [name, value] of message.headers) headers.set(name, value);
     if (last > 0) {
@@ -53,6 +58,6 @@ function unlessInterrupted<T>(answer: Promise<T>, interrupted: AbortSignal): Pro
 
 function requireStored(ack: { error?: { err_code?: number; description?: string } }) {
   if (ack.error === undefined) return;
-  const text = `ACTS refused a batch: ${ack.error.description} (${ack.error.err_code}).`;
+  const text = `The stream refused a batch: ${ack.error.description} (${ack.error.err_code}).`;
   throw staleCodes.includes(ack.error.err_code ?? 0) ? new BatchRefused(text) : new Error(text);
 }

@@ -1,7 +1,7 @@
 /** The outbox and the feeds: in order, each once, and a message that can go nowhere does not stop the rest. */
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { connect, headers, type NatsConnection } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyConsumer } from "../../protocols/streams.ts";
 import { streams, subjects, topics } from "../../protocols/subjects.ts";
@@ -9,6 +9,7 @@ import { provision } from "../storage/provision.ts";
 import { provisionConsumers } from "../storage/provision-consumers.ts";
 import { startNats, type TestNats } from "../testkit/nats.ts";
 import { type CopyLine, feed, relay } from "./copy-line.ts";
+import { RecordWriter } from "./put-record.ts";
 
 let nats: TestNats;
 let nc: NatsConnection;
@@ -50,7 +51,7 @@ async function until<T>(look: () => Promise<T | false | undefined>): Promise<T> 
 }
 
 test("the relay copies the outbox on in order and once, over a restart too", async () => {
-  const line = relay({ jsm: await jetstreamManager(nc), log });
+  const line = relay({ nc, jsm: await jetstreamManager(nc), log });
   lines.push(line);
   for (let i = 0; i < 50; i++) await say(topics.event("Told", "a"), i);
   await line.start();
@@ -87,6 +88,7 @@ test("a feed brings messages of another stream as mail, and buries what no actor
   const jsm = await jetstreamManager(nc);
   await jsm.consumers.add(streams.jobs, copyConsumer("feed-test", subjects.allNew) as never);
   const line = feed({
+    nc,
     jsm,
     log,
     stream: streams.jobs,
@@ -103,4 +105,17 @@ test("a feed brings messages of another stream as mail, and buries what no actor
     await jetstream(nc).publish(subjects.topic(topics.listed("eu")), JSON.stringify(value));
   await until(async () => (await all(streams.acts, "callboard.part.*.matcher.*")).length === 2);
   await until(async () => (await all(streams.dead, "callboard.dead.line.feed-test")).length === 1);
+});
+
+test("a relay that slept does not put an older record in the place of a newer one", async () => {
+  const jsm = await jetstreamManager(nc);
+  const subject = "$KV.candidates.sleeper";
+  const put = (writer: RecordWriter, seq: number) =>
+    writer.put(subject, { seq, data: new TextEncoder().encode(`said at ${seq}`) }, headers());
+  const [slept, awake] = [new RecordWriter(jsm), new RecordWriter(jsm)];
+  await put(slept, 100_001);
+  await put(awake, 100_002);
+  await put(awake, 100_003);
+  await put(slept, 100_002); // What it had in hand before it slept.
+  expect((await (await new Kvm(nc).open("candidates")).get("sleeper"))?.string()).toBe("said at 100003");
 });

@@ -1,16 +1,22 @@
 /**
- * Copies messages of one consumer on, in order and each once: published with an id, acknowledged after the stream has
- * stored it. The relay of the outbox and the feeds of other streams are both copy lines.
+ * Copies messages of one consumer on, each once and in order: published with an id, acknowledged after the stream has stored
+ * it. The relay of the outbox and the feeds of other streams are both copy lines.
+ *
+ * Each target stream has a lane of its own, so that one without a leader holds up nobody else. Within a lane what waits goes as
+ * one atomic batch: many publishes under way at once would overtake each other when one of them fails.
  */
 import { JetStreamApiError, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
-import { headers as newHeaders } from "@nats-io/transport-node";
+import { type MsgHdrs, type NatsConnection, headers as newHeaders } from "@nats-io/transport-node";
 import { header, newTrace, traceparent } from "../../protocols/envelope.ts";
 import { outboxTarget, streams, subjects } from "../../protocols/subjects.ts";
+import { type Letter, writeBatch } from "./batch.ts";
 import { bury } from "./bury.ts";
 import { describeError } from "./errors.ts";
 import { OrderedLog } from "./ordered-log.ts";
+import { isRecord, RecordWriter } from "./put-record.ts";
 
 export interface CopyLineOptions {
+  readonly nc: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly stream: string;
   readonly consumer: string;
@@ -19,30 +25,56 @@ export interface CopyLineOptions {
   readonly log: (text: string) => void;
 }
 
-/** A stream that refuses says why each time; one that is not there may be electing a leader; silence says nothing. */
-function triesFor(error: unknown): number {
-  if (error instanceof JetStreamApiError) return 5;
-  // Its class is not exported. No stream took the subject.
-  return describeError(error).name === "JetStreamNotEnabled" ? 10 : Number.POSITIVE_INFINITY;
-}
+/** After so many refusals, or silences of a subject that no stream takes, a message is a dead letter. */
+const triesUntilDead = 5;
 const retryMs = 1_000;
+const patienceMs = 5_000;
 const readAhead = 500;
+const never = new AbortController().signal;
+
+interface Waiting {
+  readonly message: JsMsg;
+  readonly subject: string;
+}
+
+interface Lane {
+  readonly waiting: Waiting[];
+  /** So many go one by one, since a batch with a message that is stored already is refused as a whole. */
+  alone: number;
+}
+
+const mostAtOnce = 250;
+const mostBytesAtOnce = 1_000_000;
+
+function oneBatchOf(waiting: readonly Waiting[]): readonly Waiting[] {
+  let bytes = 0;
+  const end = waiting.findIndex(({ message }, index) => {
+    bytes += message.data.length;
+    return index >= mostAtOnce || (index > 0 && bytes > mostBytesAtOnce);
+  });
+  return end < 0 ? [...waiting] : waiting.slice(0, end);
+}
+
+/** All subjects of one stream or bucket begin alike. */
+const laneOf = (subject: string) => subject.split(".", 2).join(".");
 
 export class CopyLine {
   readonly #options: CopyLineOptions;
   readonly #log: OrderedLog;
-  #tail: Promise<void> = Promise.resolve();
+  readonly #records: RecordWriter;
+  #lanes = new Map<string, Lane>();
+  readonly #running = new Set<Promise<void>>();
   #generation = 0;
-  #failing = { seq: 0, times: 0 };
 
   constructor(options: CopyLineOptions) {
     this.#options = options;
+    this.#records = new RecordWriter(options.jsm);
     this.#log = new OrderedLog({
       jsm: options.jsm,
       stream: options.stream,
       consumer: options.consumer,
       buffer: readAhead,
-      onMessage: (message) => this.#copy(message, this.#generation),
+      onMessage: (message) => this.#take(message),
       onGap: () => this.#restartSoon("its order is broken"),
       onTrouble: (what) => options.log(`${options.consumer}: ${what}`),
     });
@@ -51,6 +83,7 @@ export class CopyLine {
   /** Never rejects: what can't begin now is tried again until it does, or until it is stopped. */
   async start(): Promise<void> {
     const generation = ++this.#generation;
+    this.#lanes = new Map();
     try {
       await this.#log.start();
     } catch (error) {
@@ -66,45 +99,105 @@ export class CopyLine {
   async stop(graceful = true) {
     this.#generation++;
     await this.#log.stop();
-    await this.#tail.catch(() => {});
+    await Promise.all(this.#running);
     if (graceful) await this.#log.unpin();
   }
 
-  /** Publishes in the order of arrival; many may be on their way, since one connection keeps their order. */
-  #copy(message: JsMsg, generation: number) {
-    if (generation !== this.#generation) return;
-    const { jsm, stream } = this.#options;
+  #take(message: JsMsg) {
     let subject: string;
     try {
       subject = this.#options.target(message);
     } catch (error) {
       return void this.#bury(message, error);
     }
+    const name = laneOf(subject);
+    const lane = this.#lanes.get(name);
+    if (lane) return void lane.waiting.push({ message, subject });
+    const opened = { waiting: [{ message, subject }], alone: 0 };
+    this.#lanes.set(name, opened);
+    // What came in the same read of the socket goes together.
+    const run = new Promise((resolve) => setImmediate(resolve)).then(() => this.#run(name, opened));
+    this.#running.add(run);
+    void run.then(() => this.#running.delete(run));
+  }
+
+  /** Never rejects. Ends when the lane is empty, or this line has begun anew and reads it all again. */
+  async #run(name: string, lane: Lane): Promise<void> {
+    const generation = this.#generation;
+    while (generation === this.#generation && lane.waiting.length > 0) {
+      const some = oneBatchOf(lane.waiting);
+      const together = some.length > 1 && lane.alone <= 0 && !isRecord(some[0]?.subject ?? "");
+      if (together && (await this.#storeTogether(some))) {
+        for (const { message } of some) message.ack();
+        lane.waiting.splice(0, some.length);
+        continue;
+      }
+      lane.alone = together ? some.length : lane.alone - 1;
+      await this.#storeAlone(lane.waiting[0] as Waiting, generation);
+      lane.waiting.shift();
+    }
+    if (this.#lanes.get(name) === lane) this.#lanes.delete(name);
+  }
+
+  /** False where none was stored, or nobody knows: then one by one, where a repeat is known by its id. */
+  async #storeTogether(some: readonly Waiting[]): Promise<boolean> {
+    const letters = some.map(
+      ({ message, subject }): Letter => ({
+        subject,
+        body: message.data,
+        headers: [...this.#headersOf(message, true)].map(([key, [value]]) => [key, value ?? ""]),
+      }),
+    );
+    try {
+      await writeBatch(this.#options.nc, letters, never);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Never rejects. Tried until it is stored, or a dead letter, or this line has begun anew. */
+  async #storeAlone({ message, subject }: Waiting, generation: number): Promise<void> {
+    const { jsm, consumer, log } = this.#options;
+    for (let tries = 1; generation === this.#generation; tries++) {
+      try {
+        if (isRecord(subject)) await this.#records.put(subject, message, this.#headersOf(message, false));
+        else
+          await jsm.jetstream().publish(subject, message.data, {
+            headers: this.#headersOf(message, true),
+            timeout: patienceMs,
+          });
+        message.ack();
+        return;
+      } catch (error) {
+        if (tries >= triesUntilDead && (await this.#isHopeless(subject, error)))
+          return await this.#bury(message, error);
+        if (tries === 1) log(`${consumer}: message ${message.seq} waits (${describeError(error).message})`);
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    }
+  }
+
+  /** A stream that refuses says why; one that is electing its leader is silent, as is one that does not exist. */
+  async #isHopeless(subject: string, error: unknown): Promise<boolean> {
+    if (error instanceof JetStreamApiError) return true;
+    // Its class is not exported. Nobody took the subject.
+    if (describeError(error).name !== "JetStreamNotEnabled") return false;
+    try {
+      await this.#options.jsm.streams.find(subject);
+      return false;
+    } catch (none) {
+      return /no stream matches/i.test(describeError(none).message);
+    }
+  }
+
+  #headersOf(message: JsMsg, withId: boolean): MsgHdrs {
     const headers = newHeaders();
-    // A record is its last value: said again in order it ends the same, while a repeat that is dropped might end older.
-    if (!subject.startsWith("$KV.")) headers.set(header.messageId, `${stream}-${message.seq}`);
+    if (withId) headers.set(header.messageId, `${this.#options.stream}-${message.seq}`);
     headers.set(header.trace, message.headers?.get(header.trace) || traceparent(newTrace()));
     const from = message.headers?.get(header.from);
     if (from) headers.set(header.from, from);
-    const stored = jsm.jetstream().publish(subject, message.data, { headers, timeout: 10_000 });
-    this.#tail = stored.then(
-      () => {
-        message.ack();
-      },
-      (error) => this.#retry(message, error, generation),
-    );
-  }
-
-  /** What follows must not overtake it: read again from the floor, after a while. A poison message is buried. */
-  #retry(message: JsMsg, error: unknown, generation: number): Promise<void> | void {
-    if (generation !== this.#generation) return;
-    // Counted here, since a reset clears the server's own counters.
-    this.#failing = {
-      seq: message.seq,
-      times: this.#failing.seq === message.seq ? this.#failing.times + 1 : 1,
-    };
-    if (this.#failing.times >= triesFor(error)) return this.#bury(message, error);
-    this.#restartSoon(describeError(error).message);
+    return headers;
   }
 
   #restartSoon(why: string) {
@@ -132,7 +225,7 @@ export class CopyLine {
 export const relayConsumer = "relay-v1";
 
 /** The outbox: `callboard.out.<topic>` of ACTS goes to `callboard.<topic>`. */
-export const relay = (options: Pick<CopyLineOptions, "jsm" | "log">) =>
+export const relay = (options: Pick<CopyLineOptions, "nc" | "jsm" | "log">) =>
   new CopyLine({
     ...options,
     stream: streams.acts,
@@ -142,7 +235,7 @@ export const relay = (options: Pick<CopyLineOptions, "jsm" | "log">) =>
 
 /** Messages of another stream as mail of the actors of one kind. */
 export const feed = (
-  options: Pick<CopyLineOptions, "jsm" | "log"> & {
+  options: Pick<CopyLineOptions, "nc" | "jsm" | "log"> & {
     readonly stream: string;
     readonly consumer: string;
     readonly address: (message: unknown) => string;

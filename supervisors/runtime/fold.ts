@@ -163,6 +163,7 @@ export class Fold {
     const { [sendId]: _fired, ...timers } = this.state.timers;
     this.set({ timers });
     this.#lateMs.push(Math.max(0, this.#context.now - timer.dueAt));
+    if (cause === null) this.#outbox.cancel(timer.id); // Rung from memory: the broker need not ring it too.
     if (timer.target === null) return { ...timer.event };
     this.#outbox.send(timer.target, timer.event, trace, cause);
     return null;

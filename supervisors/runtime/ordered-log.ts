@@ -1,8 +1,10 @@
 /**
  * Reads a durable consumer as an ordered log. A consumer redelivers out of order after a stall, and "this sequence was
- * applied" would then swallow messages; so the reader expects `deliverySequence = last + 1`, and at anything else, and at
- * its start, sends the consumer back to its acknowledgement floor and discards until delivery 1 appears. What was
- * buffered before that never reaches the reader.
+ * applied" would then swallow messages; so the reader expects `deliverySequence = last + 1`, beginning with 1 after it has
+ * sent the consumer back to its acknowledgement floor at its start. Anything else is a gap.
+ *
+ * A gap need not show: an earlier reader that is asleep still has a pull waiting at the server, and what goes there is lost
+ * for us until somebody resets the consumer. So the server is asked now and then how many it has delivered.
  */
 import type { ConsumerMessages, JetStreamManager, JsMsg } from "@nats-io/jetstream";
 import { errors } from "@nats-io/transport-node";
@@ -20,13 +22,17 @@ export interface OrderedLogOptions {
   readonly onTrouble: (what: string) => void;
 }
 
+/** Waits before each look at what the server has delivered; the last one is repeated. Right after a start most goes wrong. */
+const lookAfterMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** What was delivered when the server answered has arrived by then, unless it went elsewhere. */
+const underWayMs = 400;
+
 const troubles: ReadonlySet<string> = new Set(["consumer_not_found", "stream_not_found", "no_responders"]);
 
 export class OrderedLog {
   readonly #options: OrderedLogOptions;
   #messages: ConsumerMessages | null = null;
   #last = 0;
-  #fresh = false;
   /** Counts starts and stops: what belongs to an earlier start is closed and not heard. */
   #epoch = 0;
 
@@ -40,9 +46,11 @@ export class OrderedLog {
     const { jsm, stream, consumer } = this.#options;
     // Whoever held the pin does no longer own this; without a pin this says so and that is all right.
     await jsm.consumers.unpin(stream, consumer, pinGroup).catch(() => {});
-    this.#fresh = true;
     await jsm.consumers.reset(stream, consumer);
+    if (epoch !== this.#epoch) return;
+    this.#last = 0;
     await this.#consume(epoch);
+    this.#lookLater(epoch, 0);
   }
 
   async stop(): Promise<void> {
@@ -89,15 +97,34 @@ export class OrderedLog {
 
   #take(message: JsMsg) {
     const sequence = message.info.deliverySequence;
-    if (this.#fresh) {
-      if (sequence !== 1) return; // From before the reset: it comes again.
-      this.#fresh = false;
-    } else if (sequence !== this.#last + 1) {
-      this.#epoch++; // Nothing more is heard until it is started again.
-      this.#options.onTrouble(`delivery ${sequence} came after ${this.#last}; reading again from the floor`);
-      return this.#options.onGap();
-    }
+    if (sequence !== this.#last + 1) return this.#gap(`delivery ${sequence} came after ${this.#last}`);
     this.#last = sequence;
     this.#options.onMessage(message);
+  }
+
+  #gap(what: string) {
+    this.#epoch++; // Nothing more is heard until it is started again.
+    this.#options.onTrouble(`${what}; reading again from the floor`);
+    this.#options.onGap();
+  }
+
+  #lookLater(epoch: number, times: number) {
+    const waitMs = lookAfterMs[Math.min(times, lookAfterMs.length - 1)] ?? 0;
+    setTimeout(() => {
+      if (epoch !== this.#epoch) return;
+      this.#look(epoch)
+        .catch(() => {}) // No answer now: the next look finds it.
+        .finally(() => this.#lookLater(epoch, times + 1));
+    }, waitMs).unref();
+  }
+
+  async #look(epoch: number) {
+    const { jsm, stream, consumer } = this.#options;
+    const before = this.#last;
+    const { delivered } = await jsm.consumers.info(stream, consumer);
+    if (delivered.consumer_seq <= this.#last) return;
+    await new Promise((resolve) => setTimeout(resolve, underWayMs));
+    if (epoch !== this.#epoch || this.#last !== before) return; // It moves: what is under way arrives.
+    this.#gap(`${delivered.consumer_seq} were delivered, and ${before} came here`);
   }
 }

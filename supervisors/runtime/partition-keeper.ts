@@ -9,6 +9,8 @@ import type { ResidentActor } from "./resident-actor.ts";
 
 export interface PartitionKeeperOptions
   extends Pick<PartitionOptions, "jsm" | "nodeId" | "onMail" | "onRedelivery" | "log"> {
+  /** False when others may count this node as gone: then it takes nothing. */
+  readonly hasLease: () => boolean;
   /** An actor in memory leaves with its partition. */
   readonly onGone: (actor: ResidentActor) => void;
 }
@@ -86,17 +88,25 @@ export class PartitionKeeper {
       await Promise.all(partitions.splice(0, openAtOnce).map((partition) => this.#open(partition)));
   }
 
-  /** A fence was moved: what is lost is dropped. If none is, whatever the reason was, opening anew finds the truth. */
+  /**
+   * A fence was moved: what is lost is dropped. If none is, whatever the reason was, opening anew finds the truth. Never
+   * rejects, and does not wait for the opening: the turns of all other partitions come after this.
+   */
   async refused(actors: readonly ResidentActor[]): Promise<void> {
     const partitions = this.#of(actors);
     let lost = 0;
-    for (const partition of partitions) {
-      if (partition.fence !== null && (await partition.storedFence()) === partition.fence) continue;
-      lost++;
-      this.#options.log(`${partition.name.text} has another owner`);
-      await this.#drop(partition, false);
+    try {
+      for (const partition of partitions) {
+        if (partition.fence !== null && (await partition.storedFence()) === partition.fence) continue;
+        lost++;
+        this.#options.log(`${partition.name.text} has another owner`);
+        await this.#drop(partition, false);
+      }
+    } catch (error) {
+      this.#options.log(`the fences can't be read (${describeError(error).message})`);
+      lost = 0; // Those that were dropped are closed, and stay so.
     }
-    if (lost === 0) await Promise.all(partitions.map((partition) => this.#open(partition)));
+    if (lost === 0) this.reopen(actors);
   }
 
   /** Not awaited: the others must go on, and a server that is away answers late. */
@@ -113,6 +123,8 @@ export class PartitionKeeper {
   async #open(partition: Partition): Promise<void> {
     if (partition.isClosed || !this.#connected) return; // A reconnect opens all anew.
     try {
+      // One that slept may own nothing any more: placement looks first, and then releases this or leaves it.
+      if (!this.#options.hasLease()) throw new Error("this node has no lease now");
       await partition.open();
     } catch (error) {
       this.#options.log(

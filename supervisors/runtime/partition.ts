@@ -26,8 +26,8 @@ export interface PartitionOptions {
 
 /** Messages buffered ahead of the turns, per partition. */
 const readAhead = 1_000;
-/** A busy server answers late; a lost connection is heard of otherwise. */
-const patienceMs = 15_000;
+/** A busy server answers late; a lost connection is heard of otherwise. A stream may be electing its leader: asked again then. */
+const patienceMs = 5_000;
 /** A held marker tells the server that it is still at it; well below the consumer's ack_wait. */
 const workingEveryMs = 600_000;
 
@@ -65,6 +65,11 @@ export class Partition {
       onGap: () => options.onGap(this),
       onTrouble: (what) => options.log(`${this.name.text}: ${what}`),
     });
+  }
+
+  /** More mail waits at the broker than was delivered, as of the last delivery. */
+  get isBehind() {
+    return this.#pending > 0;
   }
 
   get isClosed() {
@@ -132,6 +137,7 @@ export class Partition {
 
   #forget() {
     this.generation++;
+    this.#pending = 0;
     this.actors.clear();
     this.#open.clear();
   }

@@ -78,6 +78,12 @@ async function provideStream(
   settings: StreamSettings,
 ) {
   const config = existing.get(settings.name);
+  // Installations from before have streams without it; to allow more changes no guarantee.
+  if (config && settings.allow_atomic === true && config.allow_atomic !== true)
+    Object.assign(
+      config,
+      (await jsm.streams.update(settings.name, { ...config, allow_atomic: true })).config,
+    );
   if (config) requireEqual(settings.name, config, settings);
   else await jsm.streams.add(settings as unknown as Partial<StreamConfig> & { name: string });
 }

@@ -1,0 +1,130 @@
+/** One chaos run: world up, load on, faults in, rest, verdict. */
+import { setTimeout as wait } from "node:timers/promises";
+import { subjects } from "../../protocols/subjects.ts";
+import { comeToRest, judge, type Verdict } from "./check.ts";
+import { type Injected, injectFaults } from "./injector.ts";
+import { randomOf } from "./random.ts";
+import { logIn, type Notes, Reviewer } from "./reviewer.ts";
+import { startWitnesses } from "./witnesses.ts";
+import { startWorld, type World } from "./world.ts";
+
+export interface ChaosOptions {
+  readonly minutes: number;
+  readonly seed: number;
+  /** Names or parts of names of fault kinds; empty: all. */
+  readonly faults: readonly string[];
+  /** How long it may take to come to rest after the last fault. */
+  readonly restMinutes: number;
+  readonly sync: "always" | "default";
+  readonly reviewers: number;
+  readonly newPostingEveryMs: number;
+  /** Leaves logs and stores where they are. */
+  readonly keep: boolean;
+  readonly log: (line: string) => void;
+}
+
+export interface ChaosReport {
+  readonly injected: Injected;
+  readonly verdict: Verdict;
+  /** Snapshots that were published, as one who listens counted them. */
+  readonly turns: number;
+  readonly acknowledged: number;
+  readonly diskRefused: string;
+  readonly home: string;
+  readonly restMs: number;
+}
+
+const minute = 60_000;
+/** Short reviews, so that many end within the run, and longer than what is broken at a time. */
+const settings = {
+  CALLBOARD_REVIEW_MIN_MS: "14000",
+  CALLBOARD_REVIEW_MAX_MS: "18000",
+  CALLBOARD_WARN_BEFORE_MS: "5000",
+  CALLBOARD_RECEIPT_GRACE_MS: "500",
+  CALLBOARD_ACK_WITHIN_MS: "8000",
+  CALLBOARD_PRESENCE_GRACE_MS: "4000",
+  CALLBOARD_PORTAL_POLL_MS: "3000",
+  CALLBOARD_PASSIVATE_AFTER_MS: "2000", // Actors are loaded again and again, as in a long life.
+};
+
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { log } = options;
+  const random = randomOf(options.seed);
+  const world = await startWorld({
+    employees: options.reviewers,
+    newPostingEveryMs: options.newPostingEveryMs,
+    sync: options.sync,
+    settings,
+  });
+  log(`up in ${world.home}`);
+  let ok = false;
+  try {
+    const report = await underFire(world, options, random);
+    ok = [...report.verdict.violations.values()].every((wrong) => wrong.length === 0);
+    return report;
+  } finally {
+    await world.stop(options.keep || !ok);
+  }
+}
+
+async function underFire(world: World, options: ChaosOptions, random: ReturnType<typeof randomOf>) {
+  const { log } = options;
+  let turns = 0;
+  world.nc.subscribe(subjects.allStates, { callback: () => void turns++ });
+  const notes: Notes = { acknowledged: [], attempts: [], missed: [] };
+  const witnesses = startWitnesses(world.nc, 6, 150);
+  let over = false;
+  const unlock = unlocker(world, () => over);
+  const reviewers = world.employees.map(
+    (account) =>
+      new Reviewer({ account, edges: world.edges, random: random.fork(account.id), notes, unlock }),
+  );
+  for (const reviewer of reviewers) reviewer.start();
+  await wait(3_000); // The load has begun when the first fault comes.
+  const injected = await injectFaults(
+    world,
+    random.fork("faults"),
+    options.minutes * minute,
+    options.faults,
+    log,
+  );
+  log("the last fault is healed; waiting for rest");
+  const healedAt = performance.now();
+  for (const reviewer of reviewers) reviewer.diligent = true;
+  await witnesses.stop();
+  const restless = await comeToRest(world, witnesses.acknowledged, options.restMinutes * minute);
+  over = true;
+  await Promise.all(reviewers.map((reviewer) => reviewer.stop()));
+  const verdict = await judge(world, notes, witnesses.acknowledged, restless);
+  return {
+    injected,
+    verdict,
+    turns,
+    acknowledged: notes.acknowledged.length + [...witnesses.acknowledged.values()].reduce((a, b) => a + b, 0),
+    diskRefused: world.cluster.diskRefused,
+    home: world.home,
+    restMs: performance.now() - healedAt,
+  };
+}
+
+/** A manager who unlocks at once whoever was locked; two at a time would only refuse each other. */
+function unlocker({ manager, edges }: World, isOver: () => boolean) {
+  let cookie: Promise<string> | null = null;
+  return async (employee: string) => {
+    cookie ??= logIn(manager, edges, isOver);
+    for (const { port } of edges)
+      try {
+        const answer = await fetch(`http://127.0.0.1:${port}/api/employees/${employee}/unlock`, {
+          method: "POST",
+          headers: { "content-type": "application/json", cookie: await cookie },
+          body: JSON.stringify({ reason: "Looked into it." }),
+          signal: AbortSignal.timeout(6_000),
+        });
+        await answer.text();
+        if (answer.status === 200) return;
+      } catch {
+        // Asked again while the account is locked.
+      }
+    await wait(500);
+  };
+}

@@ -1,0 +1,171 @@
+/** Waits until everything has come to rest after the last fault, and then judges the run from the outside. */
+import { setTimeout as wait } from "node:timers/promises";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { encodeToken } from "../../protocols/address.ts";
+import type { StoredFact } from "../../protocols/event.ts";
+import { buckets, streams, subjects } from "../../protocols/subjects.ts";
+import { streamReader } from "../../supervisors/capabilities/archive/stream-reader.ts";
+import {
+  commandsTookEffect,
+  oneHolder,
+  owed,
+  type Received,
+  strikesAreMisses,
+  submittedOnce,
+  witnessesHeard,
+} from "./invariants.ts";
+import { archivedUpTo, readModelsEqualRebuild } from "./read-models.ts";
+import type { Notes } from "./reviewer.ts";
+import type { World } from "./world.ts";
+
+export interface Verdict {
+  /** By invariant, what is wrong; empty lists are good. */
+  readonly violations: ReadonlyMap<string, readonly string[]>;
+  readonly facts: number;
+  readonly applications: number;
+  readonly submissions: number;
+  readonly strikes: number;
+}
+
+/** All that EVENTS holds, in order. */
+async function allFacts(nc: NatsConnection): Promise<StoredFact[]> {
+  const reader = streamReader(nc, streams.events, subjects.allEvents);
+  const facts: StoredFact[] = [];
+  for (let position = 0; ; ) {
+    const records = await reader.after(position, 500);
+    const last = records.at(-1);
+    if (last === undefined) return facts;
+    position = last.seq;
+    for (const { text } of records) facts.push(JSON.parse(text));
+  }
+}
+
+/**
+ * @param withinMs how long it may take to come to rest
+ * @returns what was not at rest by then
+ */
+export async function comeToRest(world: World, acknowledged: ReadonlyMap<string, number>, withinMs: number) {
+  const { nc, portal, sql, mongo } = world;
+  const jsm = await jetstreamManager(nc, { checkAPI: false });
+  const deadline = Date.now() + withinMs;
+  let restless: string[] = [];
+  let quietSince: number | null = null;
+  for (;;) {
+    try {
+      restless = [];
+      const facts = await allFacts(nc);
+      const openings = new Set(
+        (
+          (await (await fetch(`${portal.url}/__control/postings`)).json()) as {
+            openingId: number;
+            absurdity?: unknown;
+          }[]
+        )
+          .filter(({ absurdity }) => !absurdity)
+          .map(({ openingId }) => openingId),
+      );
+      const count = (type: string) => facts.filter((fact) => fact.type === type).length;
+      const [listed, matched] = [count("JobListed"), count("JobMatched")];
+      if (listed < openings.size) restless.push(`${listed} of ${openings.size} jobs are listed`);
+      if (matched < listed) restless.push(`${matched} of ${listed} jobs are matched`);
+      restless.push(...owed(facts));
+      restless.push(...witnessesHeard(facts, acknowledged));
+      const [events, jobs] = await Promise.all([
+        jsm.streams.info(streams.events),
+        jsm.streams.info(streams.jobs),
+      ]);
+      const archived = await archivedUpTo(sql, mongo.url);
+      // The figures of the moment go on and on; a second behind is at rest.
+      if (archived.events + 50 < events.state.last_seq)
+        restless.push(`Postgres is at ${archived.events} of ${events.state.last_seq}`);
+      if (archived.jobs < jobs.state.last_seq - 200)
+        restless.push(`Mongo is at ${archived.jobs} of ${jobs.state.last_seq}`);
+    } catch (error) {
+      restless = [`can't be read: ${error}`];
+    }
+    // A strike is said by another actor than the miss, a moment later.
+    quietSince = restless.length === 0 ? (quietSince ?? Date.now()) : null;
+    if (quietSince !== null && Date.now() - quietSince > 3_000) return [];
+    if (Date.now() > deadline) return restless;
+    await wait(1_000);
+  }
+}
+
+export async function judge(
+  world: World,
+  notes: Notes,
+  acknowledged: ReadonlyMap<string, number>,
+  restless: readonly string[],
+): Promise<Verdict> {
+  const { nc, portal, sql, postgres, mongo } = world;
+  const read = async (path: string) => (await fetch(`${portal.url}/__control/${path}`)).json();
+  const facts = await allFacts(nc);
+  const received = (await read("applications")) as Received[];
+  const violations = new Map<string, readonly string[]>([
+    ["no acknowledged message lost, order kept", witnessesHeard(facts, acknowledged)],
+    ["what an edge acknowledged took effect", commandsTookEffect(facts, notes.acknowledged)],
+    ["no submission twice", submittedOnce(facts, received, (await read("refused")) as unknown[])],
+    ["at most one holder per review", oneHolder(facts)],
+    ["every task ends or waits visibly", [...restless, ...(await stuck(nc))]],
+    ["strikes = misses that were their fault", strikesAreMisses(facts, notes.attempts)],
+    ["strike records = strikes", await strikeRecords(nc, facts)],
+    ["read models = a rebuild", await readModelsEqualRebuild(nc, sql, postgres.url, mongo.url)],
+    [
+      "no process fell by itself",
+      [...world.nodes, ...world.edges, ...world.cluster.servers]
+        .filter(({ process }) => process.crashes > 0)
+        .map(({ process }) => `${process.name} ended ${process.crashes} times by itself`),
+    ],
+  ]);
+  return {
+    violations,
+    facts: facts.length,
+    applications: new Set(
+      facts.flatMap((fact) => (fact.type === "ApplicationScored" ? [fact.application] : [])),
+    ).size,
+    submissions: received.length,
+    strikes: facts.filter(({ type }) => type === "StrikeRecorded").length,
+  };
+}
+
+/** Parked actors, parked mail, and dead letters that no failed application explains. */
+async function stuck(nc: NatsConnection): Promise<string[]> {
+  const found: string[] = [];
+  const letters = streamReader(nc, streams.dead, subjects.allDead);
+  for (let position = 0; ; ) {
+    const records = await letters.after(position, 200);
+    if (records.length === 0) break;
+    for (const { seq, subject, text } of records) {
+      position = seq;
+      const letter = JSON.parse(text) as { type: string; cause?: { message: string } };
+      if (letter.type === "DeadLetter") found.push(`dead letter ${subject}: ${letter.cause?.message}`);
+    }
+  }
+  const jsm = await jetstreamManager(nc, { checkAPI: false });
+  for (const filter of [subjects.allParked, subjects.allOut]) {
+    const { state } = await jsm.streams.info(streams.acts, { subjects_filter: filter });
+    // The figures of the moment are on their way all the time.
+    for (const [subject, count] of Object.entries(state.subjects ?? {}))
+      if (!subject.includes("PulseMeasured")) found.push(`${count} left on ${subject}`);
+  }
+  return found;
+}
+
+/** The KV record of each employee is the last strike, or the clean slate after an unlocking. */
+async function strikeRecords(nc: NatsConnection, facts: readonly StoredFact[]): Promise<string[]> {
+  const last = new Map<string, number>();
+  for (const fact of facts) {
+    if (fact.type === "StrikeRecorded") last.set(fact.employee, fact.count);
+    if (fact.type === "EmployeeUnlocked") last.set(fact.employee, 0);
+  }
+  const records = await new Kvm(nc).open(buckets.strikes);
+  const wrong: string[] = [];
+  for (const [employee, count] of last) {
+    const record = await records.get(`employee.${encodeToken(employee)}`);
+    const kept = record?.json<{ count: number }>().count;
+    if (kept !== count) wrong.push(`${employee}: the record says ${kept}, the facts ${count}`);
+  }
+  return wrong;
+}

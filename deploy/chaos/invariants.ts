@@ -1,0 +1,189 @@
+/**
+ * What must hold whatever broke, judged by what lies outside of the program: facts in their order in EVENTS, the portal's own
+ * records, and what the simulated people were told. Pure: each takes what was found and returns what is wrong, a line each.
+ */
+import type { StoredFact } from "../../protocols/event.ts";
+import type { Acknowledged, Attempt } from "./reviewer.ts";
+
+/** At most one holder per review, at any time in the order of events; assignments count up by one. */
+export function oneHolder(facts: readonly StoredFact[]): string[] {
+  const holders = new Map<string, { employee: string; assignment: number } | null>();
+  const assignments = new Map<string, number>();
+  const wrong: string[] = [];
+  for (const fact of facts) {
+    if (fact.type === "ReviewAssigned") {
+      const { application, employee } = fact;
+      const { assignment } = fact.offer;
+      const holder = holders.get(application) ?? null;
+      if (holder !== null)
+        wrong.push(
+          `${application}: given to ${employee} (${assignment}) while ${holder.employee} held it (${holder.assignment})`,
+        );
+      const before = assignments.get(application) ?? 0;
+      if (assignment !== before + 1)
+        wrong.push(`${application}: assignment ${assignment} came after ${before}`);
+      assignments.set(application, assignment);
+      holders.set(application, { employee, assignment });
+    } else if (fact.type === "ReviewEnded") {
+      const holder = holders.get(fact.application) ?? null;
+      if (holder?.employee !== fact.employee || holder.assignment !== fact.assignment)
+        wrong.push(
+          `${fact.application}: ended for ${fact.employee} (${fact.assignment}), but held by ${JSON.stringify(holder)}`,
+        );
+      holders.set(fact.application, null);
+    }
+  }
+  return wrong;
+}
+
+/** Strikes are the misses that gave one, each once, counted up one by one until somebody unlocks. */
+export function strikesAreMisses(facts: readonly StoredFact[], attempts: readonly Attempt[]): string[] {
+  const wrong: string[] = [];
+  const key = (f: { employee: string; application: string; assignment: number }) =>
+    `${f.employee} ${f.application} ${f.assignment}`;
+  const misses = facts
+    .filter((fact) => fact.type === "ReviewEnded" && fact.strike)
+    .map((fact) => key(fact as never));
+  const struck: string[] = [];
+  const counts = new Map<string, number>();
+  for (const fact of facts) {
+    if (fact.type === "EmployeeUnlocked") counts.set(fact.employee, 0);
+    if (fact.type !== "StrikeRecorded") continue;
+    struck.push(key(fact));
+    const before = counts.get(fact.employee) ?? 0;
+    if (fact.count !== before + 1) wrong.push(`${fact.employee}: strike ${fact.count} came after ${before}`);
+    counts.set(fact.employee, fact.count);
+  }
+  wrong.push(...repeated(struck).map((one) => `two strikes for one miss: ${one}`));
+  wrong.push(...missing(misses, struck).map((one) => `a miss without its strike: ${one}`));
+  wrong.push(...missing(struck, misses).map((one) => `a strike without a miss: ${one}`));
+  // Whoever tried to finish in good time, and tried on, was kept from it by us.
+  const tried = new Map(attempts.map((attempt) => [key(attempt), attempt]));
+  for (const one of struck) {
+    const attempt = tried.get(one);
+    if (attempt === undefined || attempt.deadlineAt - attempt.firstTriedAt < inGoodTimeMs) continue;
+    wrong.push(
+      `struck although they tried ${attempt.deadlineAt - attempt.firstTriedAt} ms before the end: ${one}`,
+    );
+  }
+  return wrong;
+}
+/** Earlier than this before its deadline a try counts as in good time. */
+const inGoodTimeMs = 8_000;
+
+/** What an edge acknowledged has happened: each command left its fact. */
+export function commandsTookEffect(
+  facts: readonly StoredFact[],
+  acknowledged: readonly Acknowledged[],
+): string[] {
+  const found = new Set<string>();
+  for (const fact of facts) {
+    if (fact.type === "DraftSaved")
+      found.add(`draft ${fact.application} ${fact.employee} ${fact.resumeVersion}`);
+    if (fact.type === "ApplicationApproved" && fact.by === "employee")
+      found.add(`complete ${fact.application} ${fact.employee} ${fact.resumeVersion}`);
+    if (fact.type === "ApplicationRejected") found.add(`reject ${fact.application} ${fact.by}`);
+    if (fact.type === "ReviewEnded" && fact.outcome === "returned")
+      found.add(`return ${fact.application} ${fact.employee} ${fact.assignment}`);
+    // A draft that came just after the end is kept for the next reviewer, and that one's offer is the proof.
+    if (fact.type === "ReviewEnded" && fact.outcome !== "returned")
+      found.add(`late ${fact.application} ${fact.employee} ${fact.assignment}`);
+  }
+  return acknowledged.flatMap(({ command, application, employee, assignment, resumeVersion }) => {
+    const wanted =
+      command === "draft" || command === "complete"
+        ? `${command} ${application} ${employee} ${resumeVersion}`
+        : command === "reject"
+          ? `reject ${application} ${employee}`
+          : `return ${application} ${employee} ${assignment}`;
+    if (found.has(wanted)) return [];
+    if (command === "draft" && found.has(`late ${application} ${employee} ${assignment}`)) return [];
+    return [`acknowledged, and no fact of it: ${wanted}`];
+  });
+}
+
+/** Of each witness every number that was acknowledged came out once, in order. */
+export function witnessesHeard(
+  facts: readonly StoredFact[],
+  acknowledged: ReadonlyMap<string, number>,
+): string[] {
+  const wrong: string[] = [];
+  const heard = new Map<string, number[]>();
+  for (const fact of facts)
+    if (fact.type === "CandidateRegistered" && acknowledged.has(fact.profile.id))
+      heard.set(fact.profile.id, [...(heard.get(fact.profile.id) ?? []), Number(fact.profile.name.slice(1))]);
+  for (const [id, count] of acknowledged) {
+    const numbers = heard.get(id) ?? [];
+    const at = numbers.findIndex((n, index) => n !== index + 1);
+    if (at >= 0) wrong.push(`${id}: v${numbers[at]} came where v${at + 1} should have`);
+    else if (numbers.length < count)
+      wrong.push(`${id}: ${count} were acknowledged, ${numbers.length} came out`);
+  }
+  return wrong;
+}
+
+/** The portal's own records. */
+export interface Received {
+  readonly email: string;
+  /** The same for all the places where one job is posted. */
+  readonly openingId: number;
+  readonly reference: string;
+}
+
+/** No submission twice; and what the portal has, we know of: confirmed, or uncertain and waiting for a person. */
+export function submittedOnce(
+  facts: readonly StoredFact[],
+  received: readonly Received[],
+  refused: readonly unknown[],
+): string[] {
+  const wrong = repeated(received.map(({ email, openingId }) => `${email} for opening ${openingId}`)).map(
+    (one) => `submitted twice: ${one}`,
+  );
+  if (refused.length > 0) wrong.push(`the portal refused ${refused.length}: ${JSON.stringify(refused[0])}`);
+  const references = facts.flatMap((fact) =>
+    fact.type === "ApplicationSubmitted" ? [fact.proof.reference] : [],
+  );
+  wrong.push(...repeated(references).map((one) => `confirmed twice: ${one}`));
+  const known = new Set(received.map(({ reference }) => reference));
+  wrong.push(
+    ...references.filter((one) => !known.has(one)).map((one) => `confirmed, and the portal has no ${one}`),
+  );
+  const uncertain = facts.filter(({ type }) => type === "ApplicationUncertain").length;
+  if (received.length > references.length + uncertain)
+    wrong.push(
+      `the portal has ${received.length}, we know of ${references.length} and ${uncertain} uncertain`,
+    );
+  return wrong;
+}
+
+/** Where each application stands by its last fact. */
+export function standings(facts: readonly StoredFact[]): ReadonlyMap<string, string> {
+  const last = new Map<string, string>();
+  for (const fact of facts) {
+    if (!("application" in fact) || fact.type === "StrikeRecorded" || fact.type === "DraftSaved") continue;
+    last.set(fact.application, fact.type);
+  }
+  return last;
+}
+/** After these a person or nobody has the next word. */
+const ended: ReadonlySet<string> = new Set([
+  "ApplicationSubmitted",
+  "ApplicationDuplicate",
+  "ApplicationUncertain",
+  "ApplicationFailed",
+  "ApplicationRejected",
+]);
+/** Applications that are neither at their end nor wait visibly for a person. */
+export const owed = (facts: readonly StoredFact[]): string[] =>
+  [...standings(facts)]
+    .filter(([, type]) => !ended.has(type))
+    .map(([application, type]) => `${application} is at ${type}`);
+
+export function repeated(all: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return all.filter((one) => seen.size === seen.add(one).size);
+}
+const missing = (wanted: readonly string[], among: readonly string[]) => {
+  const there = new Set(among);
+  return wanted.filter((one) => !there.has(one));
+};
