@@ -3,6 +3,7 @@ import type { CallboardConfig } from "../supervisors/config.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import type { Board } from "./board.ts";
+import type { Boards } from "./boards.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { People } from "./people.ts";
 import type { Reviews } from "./reviews.ts";
@@ -20,6 +21,7 @@ export interface EdgeContext {
   readonly people: People;
   readonly board: Board;
   readonly reviews: Reviews;
+  readonly boards: Boards;
   readonly hub: Hub;
   readonly files: StaticFiles;
   readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;

@@ -46,7 +46,7 @@ export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Pro
 const done = { ok: true } as const;
 
 export const handlers = (context: EdgeContext): Handlers => {
-  const { config, sql, link, sessions, throttle, people, board, reviews } = context;
+  const { config, sql, link, sessions, throttle, people, board, boards, reviews } = context;
   return {
     health: async ({ setStatus }) => {
       const health = await checkHealth(link, sql, config.mongoUrl);
@@ -179,6 +179,13 @@ export const handlers = (context: EdgeContext): Handlers => {
       const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
       if (known.length === 0) throw notFound("such employee");
       await context.commandEmployee(employee, { type: "Unlock", by: me.id, reason } as { type: string });
+      return done;
+    },
+    boards: async () => ({ items: await boards.list(), serverNow: Date.now() }),
+    recogniseBoard: ({ body: { url } }) => boards.recognise(url),
+    addBoard: async ({ me, body }) => ({ ok: true, portal: await boards.add(body, me.id) }),
+    boardAction: async ({ me, params: { portal, action } }) => {
+      await boards.act(portal, action, me.id);
       return done;
     },
     events: ({ query }) => eventPage(sql, query),

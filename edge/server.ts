@@ -12,6 +12,7 @@ import { ConfigProblem } from "../supervisors/setting.ts";
 import { migrate, openPostgres } from "../supervisors/storage/postgres/open-postgres.ts";
 import { employeeAccounts, ensureDemoAccounts } from "./accounts.ts";
 import { createBoard } from "./board.ts";
+import { createBoards } from "./boards.ts";
 import type { EdgeContext } from "./context.ts";
 import { httpSide } from "./http.ts";
 import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
@@ -95,6 +96,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
       throttle: loginThrottle(),
       reviews: createReviews(link, people, sql),
+      boards: createBoards(link, config),
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
       commandEmployee: async (employee, message) => {

@@ -13,6 +13,7 @@ import { encodeToken } from "../protocols/address.ts";
 import { DeskAnswer, type DeskRequest } from "../protocols/dead-letter.ts";
 import { header, newTrace, traceparent } from "../protocols/envelope.ts";
 import { NodeLease } from "../protocols/node-lease.ts";
+import { BoardStanding } from "../protocols/portal.ts";
 import { buckets, objectStores, streams, subjects } from "../protocols/subjects.ts";
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
@@ -47,6 +48,8 @@ export interface EdgeLink {
   isPresent(employee: string): Promise<boolean>;
   /** Round trip to the server, milliseconds. */
   ping(): Promise<number>;
+  /** How each board stands, as its actor last said it. */
+  boards(): Promise<readonly BoardStanding[]>;
   /** What each live node says of itself. */
   nodes(): Promise<readonly NodeLease[]>;
   /** What each of our streams keeps: how many messages, and the age of the oldest in seconds, 0 if there is none. */
@@ -167,6 +170,8 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     isPresent: async (employee) => (await presence.get(keyOf(employee)))?.operation === "PUT",
     ping: () => nc.rtt(),
     nodes: () => liveNodes(nodes),
+    boards: async () =>
+      await valuesOf(await kvm.open(buckets.boards, { allow_direct: true }), decodeStanding),
     streams: async () =>
       new Map(
         await Promise.all(
@@ -278,12 +283,17 @@ function factFeed(nc: NatsConnection, heard: (fact: ReadFact) => void) {
 
 const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
 
-async function liveNodes(nodes: KV): Promise<NodeLease[]> {
-  const live: NodeLease[] = [];
-  for await (const key of await nodes.keys()) {
-    const entry = await nodes.get(key);
-    const lease = entry?.operation === "PUT" ? decodeLease(entry.string()) : Option.none();
-    if (Option.isSome(lease)) live.push(lease.value);
-  }
-  return live;
+const liveNodes = (nodes: KV) => valuesOf(nodes, decodeLease);
+
+const decodeStanding = Schema.decodeUnknownOption(Schema.fromJsonString(BoardStanding));
+
+/** All that a bucket holds; what this build does not understand is left out. */
+async function valuesOf<T>(bucket: KV, decode: (text: string) => Option.Option<T>): Promise<T[]> {
+  const keys: string[] = [];
+  for await (const key of await bucket.keys()) keys.push(key);
+  const entries = await Promise.all(keys.map((key) => bucket.get(key)));
+  return entries.flatMap((entry) => {
+    const value = entry?.operation === "PUT" ? decode(entry.string()) : Option.none();
+    return Option.isSome(value) ? [value.value] : [];
+  });
 }

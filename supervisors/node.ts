@@ -17,6 +17,7 @@ import { pulseActor } from "../actors/pulse/actor.ts";
 import { kinds as allKinds, type Kind } from "../protocols/address.ts";
 import { subjects } from "../protocols/subjects.ts";
 import { startActorNode } from "./actor-node.ts";
+import { watchBoards } from "./board-file.ts";
 import { submitTask } from "./capabilities/application-form/submit-task.ts";
 import { archiveTask } from "./capabilities/archive/archive-task.ts";
 import { type BrowserPool, createBrowserPool } from "./capabilities/browser/browser-pool.ts";
@@ -153,6 +154,8 @@ export async function runNode(config: CallboardConfig): Promise<{ stop(): Promis
     registry: world.metrics.registry,
     summary: () => world.metrics.summary(),
   });
+  if (kinds.some(({ definition }) => definition.kind === "portal"))
+    await watchBoards(nc, config.home, config.portalPollMs);
   // The readers of EVENTS are told once; they go on by themselves from the position that they hold.
   for (const reader of ["archivist.main", "pulse.main"])
     await jetstream(nc).publish(subjects.mailbox(reader), JSON.stringify({ type: "Start" }));

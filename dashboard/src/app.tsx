@@ -8,6 +8,7 @@ import { type Place, Shell } from "./components/shell.tsx";
 import { LoginPage } from "./pages/login/login-page.tsx";
 import { setAvailable } from "./state/board.ts";
 import { mine } from "./state/my-state.ts";
+import { useRoute } from "./state/route.ts";
 import { logIn, logOut, resume, session } from "./state/session.ts";
 import { useStore } from "./state/store.ts";
 
@@ -15,6 +16,9 @@ const EmployeeHome = lazy(() =>
   import("./pages/employee-home.tsx").then((m) => ({ default: m.EmployeeHome })),
 );
 const FloorPage = lazy(() => import("./pages/floor/floor-page.tsx").then((m) => ({ default: m.FloorPage })));
+const BoardsPage = lazy(() =>
+  import("./pages/boards/boards-page.tsx").then((m) => ({ default: m.BoardsPage })),
+);
 const OpsPage = lazy(() => import("./pages/ops/ops-page.tsx").then((m) => ({ default: m.OpsPage })));
 
 export function App() {
@@ -40,10 +44,12 @@ export function App() {
   }
 }
 
-const homes: Record<Me["role"], Place> = {
-  employee: { route: "", name: "Review" },
-  manager: { route: "", name: "Floor" },
-  ops: { route: "", name: "System" },
+const boards: Place = { route: "boards", name: "Boards" };
+/** Home first. */
+const places: Record<Me["role"], readonly Place[]> = {
+  employee: [{ route: "", name: "Review" }],
+  manager: [{ route: "", name: "Floor" }, boards],
+  ops: [{ route: "", name: "System" }, boards],
 };
 
 const keys: Record<Me["role"], ReadonlyArray<readonly [string, string]>> = {
@@ -59,14 +65,17 @@ const keys: Record<Me["role"], ReadonlyArray<readonly [string, string]>> = {
 
 function Home({ me }: { me: Me }) {
   const [problem, setProblem] = useState("");
+  const named = useRoute();
+  // An address of another role's page, or of none, leads home.
+  const route = places[me.role].some((place) => place.route === named) ? named : "";
   const switchBoard = () => {
     const status = mine.get().now?.status;
     if (status === "away" || status === "free") void setAvailable(status === "away");
   };
   return (
     <Shell
-      places={[homes[me.role]]}
-      route=""
+      places={places[me.role]}
+      route={route}
       person={me.name}
       signOut={() => void logOut().catch((error) => setProblem(sentence(error)))}
       shortcuts={me.role === "employee" ? { o: switchBoard } : {}}
@@ -78,7 +87,15 @@ function Home({ me }: { me: Me }) {
         </Notice>
       )}
       <Suspense fallback={<p className="text-ink-soft p-6">Loading…</p>}>
-        {me.role === "employee" ? <EmployeeHome /> : me.role === "manager" ? <FloorPage /> : <OpsPage />}
+        {route === "boards" ? (
+          <BoardsPage />
+        ) : me.role === "employee" ? (
+          <EmployeeHome />
+        ) : me.role === "manager" ? (
+          <FloorPage />
+        ) : (
+          <OpsPage />
+        )}
       </Suspense>
     </Shell>
   );

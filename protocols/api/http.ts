@@ -10,6 +10,7 @@ import { Offer } from "../employee.ts";
 import { MatchScore } from "../match-score.ts";
 import { Posting } from "../posting.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
+import { boardRoutes } from "./boards.ts";
 
 export const Role = Schema.Literals(["employee", "manager", "ops"]);
 export type Role = typeof Role.Type;
@@ -381,6 +382,7 @@ export const routes = {
     body: UnlockBody,
     answer: Done,
   },
+  ...boardRoutes,
   events: {
     method: "GET",
     path: "/api/events",
