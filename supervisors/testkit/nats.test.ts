@@ -1,9 +1,14 @@
 /** The broker that all tests run on, and what nats.conf lets each of its users do. */
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AckPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { Objm } from "@nats-io/obj";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findNatsServer, natsServerEnvironment } from "../nats-server.ts";
+import { repoRoot } from "../repo-root.ts";
 import { startNats, type TestNats } from "./nats.ts";
 
 let nats: TestNats;
@@ -79,6 +84,9 @@ test.each([
   "fence.employee.1",
   "part.1.employee.ada",
   "out.event.x",
+  "timer.employee.ada.1",
+  "parked.employee.ada",
+  "dead.employee.ada",
   "event.x",
   "review.q.1",
 ])("the edge may not write callboard.%s", async (subject) => {
@@ -92,6 +100,10 @@ test("the edge may not change strikes, create streams or take from the review qu
     "$KV.strikes.employee.ada",
     "$JS.API.STREAM.CREATE.X",
     "$JS.API.CONSUMER.CREATE.REVIEWS.x",
+    "$JS.API.CONSUMER.CREATE.ACTS.x",
+    "$JS.API.STREAM.PURGE.ACTS",
+    "$JS.API.STREAM.DELETE.EVENTS",
+    "$JS.API.STREAM.MSG.DELETE.DEAD",
   ]) {
     expect(await refusal(edge, () => edge.publish(subject, "{}"))).toMatch(/Permissions Violation/);
   }
@@ -130,6 +142,36 @@ test("ops looks at streams, consumers and single messages", async () => {
   const { state } = await jsm.streams.info("EVENTS");
   expect((await jsm.streams.getMessage("EVENTS", { seq: state.last_seq }))?.string()).toBe("looked at");
   for await (const _ of jsm.consumers.list("EVENTS")) break;
+});
+
+test("with nats.tls.conf a server asks for its certificate before anything else", () => {
+  const cert = join(tmpdir(), "callboard-no-such-certificate.pem");
+  const conf = join(repoRoot, "nats.tls.conf");
+  const passwords = { actors: "a", edge: "b", ops: "c" };
+  const environment = natsServerEnvironment({
+    name: "tls",
+    host: "127.0.0.1",
+    port: 1,
+    monitor: "127.0.0.1:2",
+    storeDir: tmpdir(),
+    syncInterval: "always",
+    passwords,
+  });
+  const run = spawnSync(
+    findNatsServer(process.env.CALLBOARD_HOME ?? join(repoRoot, ".callboard")) ?? "",
+    ["-t", "-c", conf],
+    {
+      encoding: "utf8",
+      env: {
+        ...environment,
+        CALLBOARD_NATS_TLS_CERT: cert,
+        CALLBOARD_NATS_TLS_KEY: cert,
+        CALLBOARD_NATS_TLS_CA: cert,
+      },
+    },
+  );
+  expect(run.status).not.toBe(0);
+  expect(run.stderr).toContain(cert);
 });
 
 test("what was acknowledged outlives a kill -9", async () => {
