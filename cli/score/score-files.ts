@@ -1,5 +1,6 @@
 /** `callboard score --resume --posting`: one pair with all its reasons. */
 import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { Schema } from "effect";
 import type { ScoredPosting } from "../../actors/matcher/scoring/posting-text.ts";
 import {
@@ -14,9 +15,10 @@ import { scoreDocument } from "../../supervisors/capabilities/embeddings/score-m
 import { maxPostingBytes, readPostingFile } from "../../supervisors/capabilities/match/posting-file.ts";
 import { scoringLexicon } from "../../supervisors/capabilities/match/scoring-lexicon.ts";
 import { createFetcher } from "../../supervisors/capabilities/portal-http/fetcher.ts";
+import { formatOf, maxFileBytes } from "../../supervisors/capabilities/resume-intake/file-format.ts";
+import { readResume } from "../../supervisors/capabilities/resume-intake/read-resume.ts";
 
-const maxResumeBytes = 5 * 1024 * 1024;
-const decodeResume = Schema.decodeUnknownSync(Schema.fromJsonString(JsonResume));
+const decodeResume = Schema.decodeUnknownSync(JsonResume);
 
 export async function scoreFiles(resume: string, posting: string, asJson: boolean): Promise<void> {
   const [document, asked] = [await readResumeFile(resume), await readPosting(posting)];
@@ -29,20 +31,13 @@ export async function scoreFiles(resume: string, posting: string, asJson: boolea
   }
 }
 
+/** As an upload is read: any format, in bounded time and memory. A refusal says what to do. */
 async function readResumeFile(path: string): Promise<ResumeDocument> {
-  const bytes = await bounded(path, maxResumeBytes, "résumé");
-  const text = new TextDecoder().decode(bytes);
-  if (/^\s*\{/.test(text)) {
-    try {
-      return documentOf(decodeResume(text));
-    } catch (cause) {
-      throw new Error(`${path} is no JSON Resume document (jsonresume.org)`, { cause });
-    }
-  }
-  if (text.includes("\u0000") || text.startsWith("%PDF-"))
-    throw new Error(`${path} is no text: give the résumé as JSON Resume, text or Markdown`);
-  if (!/\p{L}{2}/u.test(text)) throw new Error(`${path} has no text in it`);
-  return documentOfText(text, scoringLexicon().isWord);
+  const bytes = await bounded(path, maxFileBytes, "résumé");
+  const { document, text } = await readResume(new Uint8Array(bytes), basename(path));
+  const resume = decodeResume(document);
+  const isJson = formatOf(new Uint8Array(bytes), basename(path)) === "json";
+  return isJson ? documentOf(resume) : documentOfText(text, scoringLexicon().isWord, resume);
 }
 
 async function readPosting(place: string): Promise<ScoredPosting> {

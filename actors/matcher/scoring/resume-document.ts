@@ -34,9 +34,8 @@ export function documentOf(resume: JsonResume): ResumeDocument {
     );
   for (const certificate of resume.certificates ?? [])
     said.push([certificate.name, certificate.issuer].filter(Boolean).join(", "));
-  const titles = [resume.basics?.label, ...(resume.work ?? []).map((job) => job.position)];
   return {
-    titles: distinct(titles.map((title) => plain(title ?? ""))),
+    titles: distinct(titlesOf(resume)),
     lines: linesOf(said.filter(Boolean).join("\n")),
     resume,
   };
@@ -78,7 +77,8 @@ export function documentOfText(
     else titles.push(...[raw[at + 1] ?? "", raw[at - 1] ?? ""].filter((near) => near.length < MAX_TITLE));
   }
   const lines = linesOf(raw.join("\n"));
-  const named = distinct(titles);
+  const known = resume === undefined ? [] : titlesOf(resume);
+  const named = distinct([...known, ...titles]);
   const label = named[0] ?? "";
   return {
     titles: named,
@@ -86,6 +86,11 @@ export function documentOfText(
     resume: resume ?? { basics: { label }, work: [{ position: label, highlights: linesOf(text) }] },
   };
 }
+
+const titlesOf = (resume: JsonResume): string[] =>
+  [resume.basics?.label, ...(resume.work ?? []).map((job) => job.position)].map((title) =>
+    plain(title ?? ""),
+  );
 
 const distinct = (titles: readonly (string | undefined)[]): string[] =>
   [...new Set(titles.map((title) => (title ?? "").slice(0, MAX_TITLE)).filter(Boolean))].slice(0, MAX_TITLES);
