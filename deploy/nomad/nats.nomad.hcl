@@ -55,8 +55,8 @@ variable "monitor_port" {
 
 variable "sync_interval" {
   type        = string
-  default     = "120s"
-  description = "always: on disk before acknowledged. With three servers a power cut of one loses nothing either way."
+  default     = "always"
+  description = "always: on disk before acknowledged, as nats.conf says why. A time, such as 120s: what is younger may be lost."
 }
 
 variable "store_mb" {
