@@ -8,6 +8,7 @@ import { type Command, type CommandCall, UsageProblem } from "./command.ts";
 import { actors } from "./commands/actors.ts";
 import { apply } from "./commands/apply.ts";
 import { dead } from "./commands/dead.ts";
+import { discover } from "./commands/discover.ts";
 import { edge } from "./commands/edge.ts";
 import { node } from "./commands/node.ts";
 import { resume } from "./commands/resume.ts";
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
   node,
   edge,
   setup,
+  discover,
   apply,
   score,
   actors,

@@ -35,14 +35,22 @@ export const Posting = Schema.Struct({
   salary: Schema.NullOr(Salary),
   /** ISO 8601 date or date-time. */
   datePosted: Schema.NullOr(Schema.String),
+  /** ISO 8601: until when one can apply; null or absent if not said. */
+  validThrough: Schema.optional(Schema.NullOr(Schema.String)),
   /** Plain text; headings and list items each on a line of their own. The matcher reads this. */
   description: Schema.String,
   /** The same as sanitised HTML, safe to show. */
   descriptionHtml: Schema.String,
+  /** As the portal lists them, apart from the description. Absent in postings found before it was kept. */
+  skills: Schema.optional(Schema.Array(Schema.String)),
+  /** Of the posting, e.g. "en" or "en-GB"; null if not said. */
+  language: Schema.optional(Schema.NullOr(Schema.String)),
   /** Which review queue and stores it belongs to, e.g. "eu", "us". */
   region: Schema.String,
   url: Schema.String,
   applyUrl: Schema.String,
+  /** Whether `applyUrl` is a form of a portal whose forms are known, or any site's. */
+  applyKind: Schema.optional(Schema.Literals(["portal", "site"])),
   /** Equal for the same job on different portals (company, title and place normalised). */
   fingerprint: Schema.String,
 });

@@ -1,23 +1,25 @@
-/** How a kind of board is read. One small file per kind keeps to this. */
-import type { DiscoverInput } from "../../../actors/portal/machine.ts";
-import type { Discovery } from "../../../protocols/portal.ts";
-import type { BrowserPool } from "../browser/browser-pool.ts";
-import type { Fetcher } from "../portal-http/fetcher.ts";
+/** How a kind of board is read. One small file per kind in `adapters/` keeps to this. */
+import type { Board } from "../../../protocols/portal.ts";
+import type { Listing, PortalReader } from "./reading/answer.ts";
 
-export interface Reach {
-  readonly fetcher: Fetcher;
-  readonly browser: BrowserPool;
-  readonly signal: AbortSignal;
-  /** Epoch milliseconds. */
-  readonly now: number;
-  /** Waits as long as manners ask between two requests to this address's host. */
-  readonly pause: (url: string) => Promise<void>;
+export interface Request {
+  readonly url: string;
+  /** Posted as JSON, where a portal takes its question only so. */
+  readonly question?: unknown;
 }
 
-export interface Adapter {
-  /**
-   * One look at the board: at most `limit` postings that are new or changed against `known`.
-   * @throws Unreachable if the board gave no usable answer.
-   */
-  discover(input: DiscoverInput, reach: Reach): Promise<Discovery>;
+/** How far a list was read: by what was received, never by what was asked for. */
+export interface Position {
+  readonly offset: number;
+  /** The mark that the last page gave for the next, or null. */
+  readonly cursor: string | null;
+}
+
+/** Reading (from `PortalReader`) is apart from asking, so that a saved answer is read like a fresh one. */
+export interface PortalAdapter extends PortalReader {
+  readonly ask: (board: Pick<Board, "url">, position: Position) => Request;
+  /** Whether a list goes on after its first page. */
+  readonly paged: boolean;
+  /** For lists without texts: where the whole of a posting is asked for. Default: its own page, by its JobPosting. */
+  readonly detail?: (listing: Listing, board: Pick<Board, "url">) => Request | null;
 }

@@ -1,6 +1,7 @@
 /** A posting's description as it comes, made into safe HTML to show and plain text to score. */
 import { parse } from "node-html-parser";
 import sanitizeHtml from "sanitize-html";
+import { mended } from "./reading/mend-text.ts";
 
 export interface Description {
   /** Headings and list items each on a line of their own. */
@@ -25,7 +26,7 @@ export function unescapeHtml(source: string): string {
 }
 
 export function cleanDescription(source: string): Description {
-  const unescaped = unescapeHtml(source);
+  const unescaped = mended(unescapeHtml(source));
   const marked = hasTags.test(unescaped) ? unescaped : paragraphs(unescaped);
   const safe = sanitizeHtml(marked, {
     allowedTags: [
@@ -41,8 +42,22 @@ export function cleanDescription(source: string): Description {
     },
     nestingLimit: 40,
   }).trim();
-  const text = textOf(safe).slice(0, maxText);
+  const text = plainly(textOf(safe)).slice(0, maxText);
   return { text, html: safe.length <= maxHtml ? safe : paragraphs(text).slice(0, maxHtml) };
+}
+
+const ofHtml =
+  /<\/?(?:p|div|span|br|hr|ul|ol|li|strong|b|em|i|u|a|h[1-6]|table|tbody|thead|tr|td|th|font|section|img|sup|sub|blockquote|script|style)(?:\s[^<>]*)?\/?>/i;
+const entity = /&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
+
+/** Parts that were escaped once more often than the rest still hold tags and entities. */
+function plainly(text: string): string {
+  let plain = text;
+  for (let i = 0; i < 2 && (ofHtml.test(plain) || entity.test(plain)); i++)
+    plain = ofHtml.test(plain)
+      ? textOf(sanitizeHtml(plain.replaceAll("\n", "<br>"), { allowedTags: ["p", "div", "br", "li"] }))
+      : parse(plain.replaceAll("<", "&lt;")).textContent;
+  return plain;
 }
 
 /** Text of HTML that is clean and well formed already. */
@@ -72,4 +87,6 @@ const paragraphs = (text: string) =>
 
 /** One line of plain text: a title, a name. */
 export const plainLine = (source: string): string =>
-  cleanDescription(source.slice(0, 2_000)).text.replace(/\s+/g, " ").trim();
+  (/[<&]/.test(source) ? cleanDescription(source.slice(0, 2_000)).text : mended(source.slice(0, 2_000)))
+    .replace(/[\s\u00a0\u200b\ufeff]+/g, " ")
+    .trim();

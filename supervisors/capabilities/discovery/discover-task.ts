@@ -1,13 +1,15 @@
 /** The portal actor's task `discover`: one look at a board through its adapter. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { DiscoverInput } from "../../../actors/portal/machine.ts";
-import type { Board, Discovery } from "../../../protocols/portal.ts";
+import type { Discovery } from "../../../protocols/portal.ts";
+import type { PortalKind } from "../../../protocols/portal-kind.ts";
 import type { TaskContext } from "../../runtime/tasks.ts";
 import type { BrowserPool } from "../browser/browser-pool.ts";
 import { createFetcher, type Fetcher } from "../portal-http/fetcher.ts";
-import type { Adapter } from "./adapter.ts";
-import { greenhouse } from "./greenhouse.ts";
-import { jsonld } from "./jsonld.ts";
+import { adapters } from "./adapters/all-adapters.ts";
+import { lookAtList } from "./look-at-list.ts";
+import { lookAtSite } from "./look-at-site.ts";
+import type { Look } from "./reach.ts";
 
 export interface DiscoverDeps {
   readonly browser: BrowserPool;
@@ -18,16 +20,20 @@ export interface DiscoverDeps {
   readonly pause?: (url: string) => Promise<void>;
 }
 
-const adapters: Readonly<Partial<Record<Board["adapter"], Adapter>>> = { greenhouse, jsonld };
+/** One for all boards and looks of this process: lists that were not read to their end are kept in them. */
+const looks = new Map<PortalKind, Look>([
+  ...adapters.map((adapter) => [adapter.kind, lookAtList(adapter)] as const),
+  ["jsonld", lookAtSite],
+]);
 
 /** @throws Unreachable (the machine backs off and shows it) */
 export function discoverTask(deps: DiscoverDeps) {
   const fetcher = deps.fetcher ?? createFetcher();
   return async (input: DiscoverInput, { signal }: Pick<TaskContext, "signal">): Promise<Discovery> => {
-    const adapter = adapters[input.board.adapter];
-    if (adapter === undefined)
-      return { outcome: "changed", reason: `This version has no adapter for ${input.board.adapter} yet.` };
-    return adapter.discover(input, {
+    const look = looks.get(input.board.adapter);
+    if (look === undefined)
+      return { outcome: "changed", reason: `There is no adapter for ${input.board.adapter}.` };
+    return look(input, {
       fetcher,
       browser: deps.browser,
       signal,

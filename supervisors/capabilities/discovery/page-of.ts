@@ -2,6 +2,7 @@
 import type { RejectedPosting } from "../../../protocols/portal.ts";
 import type { Posting } from "../../../protocols/posting.ts";
 import type { Item } from "./known-entries.ts";
+import { Closed, reasonOf } from "./reading/listing.ts";
 
 /** A task's answer is one message of the broker, which takes 1 MiB. */
 const maxBytes = 500_000;
@@ -11,6 +12,8 @@ export interface Page<T> {
   readonly rejected: readonly RejectedPosting[];
   /** Those that were looked at, understood or not. */
   readonly taken: readonly Item<T>[];
+  /** Keys of those that are over. */
+  readonly closed: readonly { readonly key: string; readonly reason: string }[];
   readonly more: boolean;
 }
 
@@ -22,6 +25,7 @@ export function pageOf<T extends { readonly externalId: string }>(
   const postings: Posting[] = [];
   const rejected: RejectedPosting[] = [];
   const taken: Item<T>[] = [];
+  const closed: { key: string; reason: string }[] = [];
   let bytes = 0;
   for (const item of fresh.slice(0, limit)) {
     if (bytes > maxBytes) break;
@@ -31,11 +35,9 @@ export function pageOf<T extends { readonly externalId: string }>(
       bytes += Buffer.byteLength(JSON.stringify(posting));
       postings.push(posting);
     } catch (error) {
+      if (error instanceof Closed) closed.push({ key: item.key, reason: reasonOf(error) });
       rejected.push({ externalId: item.value.externalId.slice(0, 100), reason: reasonOf(error) });
     }
   }
-  return { postings, rejected, taken, more: taken.length < fresh.length };
+  return { postings, rejected, taken, closed, more: taken.length < fresh.length };
 }
-
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").slice(0, 300);

@@ -1,84 +1,50 @@
 /** The last step of every adapter: what a board says becomes a Posting, or is refused with a sentence that says why. */
 import { fingerprint } from "../../../actors/catalog/fingerprint.ts";
 import type { Board } from "../../../protocols/portal.ts";
-import type { Posting, RemoteKind, Salary } from "../../../protocols/posting.ts";
-import { cleanDescription, plainLine } from "./clean-html.ts";
-
-/** As an adapter found it; nothing checked yet. */
-export interface Found {
-  readonly externalId: string;
-  readonly title: string;
-  /** "" takes the board's. */
-  readonly company: string;
-  readonly locations: readonly string[];
-  readonly remote: RemoteKind;
-  readonly employmentType: string;
-  readonly salary: Salary | null;
-  readonly datePosted: string | null;
-  /** HTML, escaped HTML or text. */
-  readonly description: string;
-  readonly url: string;
-  readonly applyUrl: string;
-}
-
-export class Refused extends Error {
-  override readonly name = "Refused";
-}
+import type { Posting } from "../../../protocols/posting.ts";
+import { cleanDescription } from "./clean-html.ts";
+import type { Listing } from "./reading/answer.ts";
+import { isPast } from "./reading/dates.ts";
+import { Closed, Refused } from "./reading/listing.ts";
+import { recognise } from "./recognise.ts";
 
 const shortest = 40;
 
-/** @throws Refused if it has no title, no description or no address: nobody could score it or apply to it. */
-export function postingFrom(found: Found, board: Board): Posting {
-  const title = plainLine(found.title).slice(0, 300);
-  if (!/\p{L}/u.test(title)) throw new Refused("It has no title.");
+/** @throws Refused if it has no description or no address, or has expired by `now`: nobody could score it or apply to it. */
+export function postingFrom(found: Listing, board: Board, now: number): Posting {
+  if (isPast(found.validThrough, now)) throw new Closed(`It expired on ${found.validThrough?.slice(0, 10)}.`);
   const { text, html } = cleanDescription(found.description);
   if (text.length < shortest) throw new Refused(`Its description has only ${text.length} characters.`);
-  const url = webAddress(found.url);
-  if (url === null) throw new Refused("Its address is no web address.");
-  const company = plainLine(found.company).slice(0, 200) || board.company;
-  const locations = [...new Set(found.locations.map((place) => plainLine(place).slice(0, 200)))]
-    .filter((place) => place !== "")
-    .slice(0, 20);
-  const print = fingerprint({ title, company, locations });
+  if (found.url === null) throw new Refused("It has no address.");
+  const company = found.company || board.company;
+  const locations = found.locations.slice(0, 20);
+  const print = fingerprint({ title: found.title, company, locations });
   return {
     id: print,
     portal: board.portal,
     externalId: found.externalId,
-    title,
+    title: found.title,
     company,
     locations,
     remote: found.remote,
-    employmentType: plainLine(found.employmentType).slice(0, 100),
+    employmentType: found.employmentType,
     salary: found.salary,
-    datePosted: isoDate(found.datePosted),
+    datePosted: found.datePosted,
+    validThrough: found.validThrough,
     description: text,
     descriptionHtml: html,
+    skills: found.skills,
+    language: found.language,
     region: board.region,
-    url,
-    applyUrl: webAddress(found.applyUrl) ?? url,
+    url: found.url,
+    applyUrl: found.applyUrl ?? found.url,
+    applyKind: applyKind(found.applyUrl ?? found.url),
     fingerprint: print,
   };
 }
 
-const webAddress = (text: string): string | null => {
-  if (!URL.canParse(text) || text.length > 2_000) return null;
-  const url = new URL(text);
-  return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-};
-
-/** Boards write dates in many ways; only ISO ones are taken, since a wrong date is worse than none. */
-const isoDate = (text: string | null): string | null => {
-  const match = /^\s*(\d{4}-\d{2}-\d{2})(T\S+)?\s*$/.exec(text ?? "");
-  return match !== null && !Number.isNaN(Date.parse(match[0].trim())) ? match[0].trim() : null;
-};
-
-/** Where the work is done, if the place itself says so; words in the text are no proof. */
-export function remoteFrom(places: readonly string[]): RemoteKind {
-  const said = places.filter((place) => place.trim() !== "");
-  if (said.some((place) => /\bhybrid\b/i.test(place))) return "hybrid";
-  const remote = said.filter(
-    (place) => /^\W*(?:fully )?remote\b|\bremote\W*$/i.test(place) && !/\bor\b/i.test(place),
-  );
-  if (remote.length > 0) return remote.length === said.length ? "yes" : "unknown";
-  return "unknown";
+/** Of a portal whose forms are known, or of any site. */
+function applyKind(address: string): NonNullable<Posting["applyKind"]> {
+  const place = recognise(address)?.adapter;
+  return place === "jsonld" || place === undefined ? "site" : "portal";
 }

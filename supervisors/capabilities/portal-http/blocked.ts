@@ -8,27 +8,52 @@ export interface Seen {
 }
 
 const walls: readonly (readonly [RegExp, string])[] = [
-  [/_cf_chl_opt|challenge-platform|cf-turnstile|cf-waf/, "a challenge of an anti-bot wall"],
-  [/class="[^"]*\b(?:g-recaptcha|h-captcha)\b|px-captcha/, "a captcha"],
   [
-    /<title>\s*(?:Just a moment\.\.\.|Security \| Glassdoor|Attention Required!|Additional Verification Required|Access denied)/i,
+    /_cf_chl_opt|challenge-platform|cf-turnstile|cf-waf|cf-browser-verification/,
+    "a challenge of an anti-bot wall",
+  ],
+  [
+    /\b(?:g-recaptcha|h-captcha|px-captcha|arkose|funcaptcha)\b|geo\.captcha-delivery\.com|awswaf|_Incapsula_Resource|id="challenge-form"/i,
+    "a captcha",
+  ],
+  [
+    /<title>\s*(?:Just a moment\.\.\.|Security \| Glassdoor|Attention Required!|Additional Verification Required|Access (?:to this page has been )?denied|Pardon Our Interruption|Robot Check|(?:Are )?you (?:a )?(?:human|robot)|Security Check|Verify)/i,
     "a page of an anti-bot wall",
   ],
+  [
+    /^\s*\{[^}]{0,200}"(?:error_code|error|code|message)"\s*:\s*"(?:forbidden|access denied|blocked|rate limit|too many requests)/i,
+    "a refusal",
+  ],
 ];
-const wallAddress =
-  /\/authwall|\/account\/login\?.*from=bot-detection|\/(?:checkpoint|signup|login)(?:[/?]|$)/;
+const wallPath =
+  /\/(?:authwall|checkpoint|uas\/login|signup|login|signin)(?:[/?]|$)|\/account\/login(?:[/?]|$)/i;
 
 /** Why this is a block, or null. */
 export function blockReason({ status, url, body }: Seen): string | null {
-  if (status === 429) return "The portal asks for fewer requests (429).";
-  if (status === 403 || status === 999) return `The portal refuses us (${status}).`;
+  const refusal = refusalOf(status) ?? detourOf(url);
+  if (refusal !== null) return refusal;
   const wall = wallIn(body);
-  if (wall !== null) return `The portal shows ${wall} (${status}).`;
-  if (wallAddress.test(url)) return `The portal sends us to ${new URL(url).pathname}.`;
-  return null;
+  return wall === null ? null : `The portal shows ${wall} (${status}).`;
 }
 
-/** What kind of wall a page shows, or null. Only its beginning is looked at: walls are small. */
+/** What the status alone says; no answer with it is looked at. */
+export function refusalOf(status: number): string | null {
+  if (status === 429) return "The portal asks for fewer requests (429).";
+  return [401, 403, 407, 451, 999].includes(status) ? `The portal refuses us (${status}).` : null;
+}
+
+/** What the address says that we were sent to. */
+export function detourOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { pathname, search, hostname } = new URL(url);
+  return wallPath.test(pathname) ||
+    /from=bot-detection/.test(search) ||
+    hostname === "challenges.cloudflare.com"
+    ? `The portal sends us to ${pathname}.`
+    : null;
+}
+
+/** What kind of wall a page shows, or null. Only its beginning is looked at: walls are small. Pages with postings may bear such signs too. */
 export function wallIn(body: string): string | null {
   const start = body.slice(0, 100_000);
   return walls.find(([sign]) => sign.test(start))?.[1] ?? null;
