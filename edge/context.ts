@@ -6,6 +6,7 @@ import type { Board } from "./board.ts";
 import type { Boards } from "./boards.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { People } from "./people.ts";
+import type { Rescorer } from "./rescore.ts";
 import type { Reviews } from "./reviews.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Hub } from "./socket/hub.ts";
@@ -22,6 +23,7 @@ export interface EdgeContext {
   readonly board: Board;
   readonly reviews: Reviews;
   readonly boards: Boards;
+  readonly rescorer: Rescorer;
   readonly hub: Hub;
   readonly files: StaticFiles;
   readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;

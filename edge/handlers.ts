@@ -140,6 +140,7 @@ export const handlers = (context: EdgeContext): Handlers => {
       } as { type: string });
       return { ok: true, resumeVersion };
     },
+    rescore: ({ me, body: { resume, ...held } }) => context.rescorer.rescore(me.id, held, resume),
     complete: async ({ me, body: { resume, answers, ...held } }) => {
       const resumeVersion = await reviews.store(me.id, held, resume);
       await reviews.command(held.application, {

@@ -222,6 +222,16 @@ test("an employee goes online, is offered a review, edits, and completes it; the
     status: 409,
     body: { reason: "NotYourAssignment" },
   });
+  const rescore = { application, assignment: 1, resume: edited };
+  expect(await jon.call("POST", "/api/review/rescore", rescore)).toMatchObject({
+    status: 409,
+    body: { reason: "NotYourAssignment" },
+  });
+  // This world keeps no postings; `rescore.test.ts` has one.
+  expect(await mira.call("POST", "/api/review/rescore", rescore)).toMatchObject({
+    status: 409,
+    body: { reason: "PostingGone" },
+  });
   const saved = await mira.call("PUT", "/api/review/draft", { application, assignment: 1, resume: edited });
   expect(saved).toMatchObject({ status: 200, body: { ok: true } });
   const again = await mira.call("GET", "/api/review");

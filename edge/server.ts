@@ -19,6 +19,7 @@ import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
 import { originCheck } from "./origin.ts";
 import { createPeople, type People } from "./people.ts";
 import { Refusal } from "./problem.ts";
+import { createRescorer } from "./rescore.ts";
 import { createReviews } from "./reviews.ts";
 import { sessionsIn } from "./sessions.ts";
 import { socketSide } from "./socket/connection.ts";
@@ -81,6 +82,9 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     });
     await board.refresh();
 
+    const reviews = createReviews(link, people, sql);
+    const rescorer = createRescorer(reviews, sql, log);
+    endings.push(() => rescorer.close());
     const app = uWebSockets.App();
     const metrics = createEdgeMetrics(link, () => sockets.sessions());
     endings.push(() => void app.close());
@@ -95,8 +99,9 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       metrics,
       sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
       throttle: loginThrottle(),
-      reviews: createReviews(link, people, sql),
       boards: createBoards(link, config),
+      reviews,
+      rescorer,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
       commandEmployee: async (employee, message) => {

@@ -10,6 +10,7 @@ import { Offer } from "../employee.ts";
 import { MatchScore } from "../match-score.ts";
 import { Posting } from "../posting.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
+import { Suggestion } from "../suggestion.ts";
 import { boardRoutes } from "./boards.ts";
 
 export const Role = Schema.Literals(["employee", "manager", "ops"]);
@@ -163,6 +164,9 @@ export const DraftBody = Schema.Struct({ ...held, resume: ResumeDocument });
 export type DraftBody = typeof DraftBody.Type;
 export const DraftSaved = Schema.Struct({ ok: Schema.Literal(true), resumeVersion: Schema.String });
 export type DraftSaved = typeof DraftSaved.Type;
+/** The draft as it stands in the editor, scored; nothing is saved. */
+export const Rescored = Schema.Struct({ score: MatchScore, suggestions: Schema.Array(Suggestion) });
+export type Rescored = typeof Rescored.Type;
 const answers = Schema.Array(
   Schema.Struct({
     question: FormAnswer.fields.question.check(Schema.isMaxLength(2_000)),
@@ -323,6 +327,16 @@ export const routes = {
     body: DraftBody,
     maxBody: maxResumeBytes,
     answer: DraftSaved,
+  },
+  rescore: {
+    method: "POST",
+    path: "/api/review/rescore",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "Score the résumé as it stands, with what could be better about it; saves nothing",
+    body: DraftBody,
+    maxBody: maxResumeBytes,
+    answer: Rescored,
   },
   complete: {
     method: "POST",

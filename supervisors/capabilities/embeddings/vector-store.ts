@@ -21,6 +21,8 @@ export interface VectorStoreSettings {
 }
 
 const writeEveryMs = 1_000;
+/** A few hundred rows come in milliseconds; computing them takes a second. */
+const answersWithinMs = 1_000;
 const mostNoted = 5_000;
 const rowsPerStatement = 500;
 
@@ -75,9 +77,10 @@ export function createVectorStore(
         const hashes = [...byHash.keys()];
         for (let at = 0; at < hashes.length; at += rowsPerStatement) {
           const some = hashes.slice(at, at + rowsPerStatement);
-          const rows = await sql<{ hash: string; vector: Buffer }[]>`
+          const asked = sql<{ hash: string; vector: Buffer }[]>`
             select encode(hash, 'hex') as hash, vector from sentence_vector
             where encoder = ${encoder} and hash in (select decode(one, 'hex') from unnest(${some}::text[]) one)`;
+          const rows = await soonEnough(asked);
           for (const { hash, vector } of rows) {
             const sentence = byHash.get(hash);
             if (sentence !== undefined) found.set(sentence, floatsOf(vector));
@@ -101,6 +104,15 @@ export function createVectorStore(
     },
     close: () => flush(),
   };
+}
+
+/** A database that is away lets every question wait; computing is quicker then. */
+async function soonEnough<A>(answer: PromiseLike<A>): Promise<A> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the database has not answered in time")), answersWithinMs);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 const hashOf = (sentence: string) => createHash("sha256").update(sentence).digest("hex");

@@ -1,18 +1,21 @@
 /** What a person is asked to judge: why the machine did not, what the form asks, and which claims are new. */
 import type { ReviewInHand } from "../../../../protocols/api/http.ts";
 import type { Changes } from "../../resume/changes.ts";
+import type { LiveScore } from "../../state/live-score.ts";
 import { FormAnswers } from "./form-answers.tsx";
 import { ScoreParts } from "./score-parts.tsx";
+import { SuggestionList } from "./suggestion-list.tsx";
 
 interface Props {
   readonly review: ReviewInHand;
+  readonly live: LiveScore;
   readonly claims: Changes["claims"];
   readonly answers: Readonly<Record<string, string>>;
   readonly disabled: boolean;
   readonly onAnswer: (question: string, answer: string) => void;
 }
 
-export function CheckPane({ review, claims, answers, disabled, onAnswer }: Props) {
+export function CheckPane({ review, live, claims, answers, disabled, onAnswer }: Props) {
   return (
     <div className="space-y-5">
       <section aria-label="Why a human?">
@@ -47,7 +50,13 @@ export function CheckPane({ review, claims, answers, disabled, onAnswer }: Props
           </ul>
         )}
       </section>
-      <ScoreParts score={review.score} />
+      <ScoreParts score={live.rescored?.score ?? review.score} />
+      {live.problem && (
+        <p className="text-warn-text" role="status">
+          The score is of an earlier draft: {live.problem}
+        </p>
+      )}
+      <SuggestionList suggestions={live.rescored?.suggestions ?? []} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { tidied } from "../../resume/edit.ts";
 import { autosave } from "../../state/autosave.ts";
 import { serverNow, useNow } from "../../state/clock.ts";
 import { useLive } from "../../state/freshness.ts";
+import { useLiveScore } from "../../state/live-score.ts";
 import { useShortcuts } from "../../state/shortcuts.ts";
 import { CheckPane } from "./check-pane.tsx";
 import { PostingPane } from "./posting-pane.tsx";
@@ -40,6 +41,7 @@ export function Desk({ offer, review, base, first }: Props) {
   const [rejecting, setRejecting] = useState(false);
   const problemBox = useRef<HTMLDivElement>(null);
   const live = useLive();
+  const liveScore = useLiveScore(held, resume);
   const now = useNow();
 
   const [draft] = useState(() =>
@@ -130,6 +132,7 @@ export function Desk({ offer, review, base, first }: Props) {
         <Pane title="Check" testId="pane-check">
           <CheckPane
             review={review}
+            live={liveScore}
             claims={changes.claims}
             answers={answers}
             disabled={frozen}
