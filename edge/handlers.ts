@@ -3,6 +3,7 @@
 import { addressOf } from "../protocols/address.ts";
 import type { Me, RouteName, routes } from "../protocols/api/http.ts";
 import { accountByEmail } from "./accounts.ts";
+import { createAppliers } from "./appliers.ts";
 import type { EdgeContext } from "./context.ts";
 import { deadLetterHandlers } from "./dead-letters.ts";
 import { checkHealth } from "./health.ts";
@@ -47,6 +48,7 @@ const done = { ok: true } as const;
 
 export const handlers = (context: EdgeContext): Handlers => {
   const { config, sql, link, sessions, throttle, people, board, boards, reviews } = context;
+  const appliers = createAppliers(link);
   return {
     health: async ({ setStatus }) => {
       const health = await checkHealth(link, sql, config.mongoUrl);
@@ -99,17 +101,30 @@ export const handlers = (context: EdgeContext): Handlers => {
       });
       return done;
     },
-    evidence: async ({ params: { application }, query: { key } }) => {
+    send: async ({ me, params: { application } }) => {
+      await reviews.describe(application);
+      await reviews.command(application, { type: "Send", by: me.id } as { type: string });
+      return done;
+    },
+    applier: ({ params: { portal } }) => appliers.describe(portal),
+    switchApplier: async ({ me, params: { portal }, body: { mode, reason } }) => {
+      await appliers.switchMode(portal, mode, me.id, reason);
+      return done;
+    },
+    evidence: async ({ me, params: { application }, query: { key } }) => {
+      const found = await reviews.describe(application);
+      if (me.role === "employee" && found.employee !== me.id) throw notFound("such evidence");
       const fact = await Promise.all(
         ["ApplicationSubmitted", "ApplicationFailed"].map((type) => link.lastFact(type, application)),
       );
-      const keys = fact.flatMap((one) =>
+      const earlier = fact.flatMap((one) =>
         one?.fact?.type === "ApplicationSubmitted"
           ? one.fact.proof.evidence
           : one?.fact?.type === "ApplicationFailed"
             ? one.fact.evidence
             : [],
       );
+      const keys = [...(found.evidence ?? []), ...earlier];
       const bytes = keys.includes(key) ? await link.readObject("evidence", key) : null;
       if (bytes === null) throw notFound("such evidence");
       return new Bytes(bytes, key.endsWith(".png") ? "image/png" : "application/octet-stream");

@@ -85,6 +85,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         baseResume: base ?? {},
         baseVersion: candidate.resumeVersion,
         questions: found.questions,
+        evidence: found.evidence ?? [],
       };
     },
     store: async (employee, { application, assignment }, document) => {

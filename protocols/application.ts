@@ -87,6 +87,12 @@ export const ApplicationMessage = Schema.Union([
     questions: Schema.Array(Schema.String),
     evidence: Schema.Array(Schema.String),
   }),
+  /** applier: filled, and not sent, since its portal is in dry run. */
+  Schema.Struct({
+    type: Schema.Literal("SubmissionReady"),
+    ...report,
+    evidence: Schema.Array(Schema.String),
+  }),
   /** applier: the button may have been pressed; nobody knows. Never pressed again by itself. */
   Schema.Struct({ type: Schema.Literal("SubmissionUncertain"), ...report, detail: Schema.String }),
   /** applier: full; ask again later. */
@@ -103,6 +109,8 @@ export const ApplicationMessage = Schema.Union([
   Schema.Struct({ type: Schema.Literal("PostingClosed"), reason: Schema.String }),
   /** applier: taken out of its queue as asked; nothing was pressed. */
   Schema.Struct({ type: Schema.Literal("SubmissionWithdrawn"), ...report }),
+  /** edge, for a manager: send what stands ready. */
+  Schema.Struct({ type: Schema.Literal("Send"), by: Schema.String, replyTo }),
   /** edge: everything about this application. Answered by `ApplicationReply`. */
   Schema.Struct({ type: Schema.Literal("Describe"), replyTo: Schema.String }),
 ]).pipe(Schema.toTaggedUnion("type"));
@@ -114,6 +122,7 @@ export const ApplicationStatus = Schema.Literals([
   "assigning",
   "reviewing",
   "applying",
+  "ready",
   "uncertain",
   "submitted",
   "duplicate",
@@ -142,5 +151,7 @@ export const ApplicationReply = Schema.Struct({
   questions: Schema.Array(Schema.String),
   misses: Schema.Int,
   proof: Schema.NullOr(SubmissionProof),
+  /** What the last attempt left: pictures of the form and its field map. */
+  evidence: Schema.optional(Schema.Array(Schema.String)),
 });
 export type ApplicationReply = typeof ApplicationReply.Type;

@@ -32,5 +32,12 @@ export type CandidateProfile = typeof CandidateProfile.Type;
 export const CandidateMessage = Schema.Union([
   /** edge or the local boot: a new candidate, or a changed profile. */
   Schema.Struct({ type: Schema.Literal("Register"), profile: CandidateProfile }),
+  /** application: a person has answered what a form asked. */
+  Schema.Struct({
+    type: Schema.Literal("LearnAnswers"),
+    application: Schema.String,
+    company: Schema.String,
+    answers: Schema.Array(BookedAnswer),
+  }),
 ]).pipe(Schema.toTaggedUnion("type"));
 export type CandidateMessage = typeof CandidateMessage.Type;

@@ -4,6 +4,7 @@
  */
 import { Schema } from "effect";
 import { ApplicationStatus, JobReference, SubmissionProof } from "./application.ts";
+import { ApplierMode } from "./applier.ts";
 import { CandidateProfile } from "./candidate.ts";
 import { Offer, ReviewOutcome } from "./employee.ts";
 import { MatchScore } from "./match-score.ts";
@@ -80,6 +81,12 @@ const facts = [
   Schema.Struct({ type: Schema.Literal("JobReopened"), job: Schema.String, posting: Posting }),
   // candidate
   Schema.Struct({ type: Schema.Literal("CandidateRegistered"), profile: CandidateProfile }),
+  Schema.Struct({
+    type: Schema.Literal("AnswersLearned"),
+    candidate: Schema.String,
+    application: Schema.String,
+    questions: Schema.Array(Schema.String),
+  }),
   // matcher
   Schema.Struct({
     type: Schema.Literal("JobMatched"),
@@ -159,6 +166,12 @@ const facts = [
     evidence: Schema.Array(Schema.String),
   }),
   Schema.Struct({ type: Schema.Literal("ApplicationUncertain"), ...application, detail: Schema.String }),
+  /** Filled and not sent: a person may send it. */
+  Schema.Struct({
+    type: Schema.Literal("ApplicationReady"),
+    ...application,
+    evidence: Schema.Array(Schema.String),
+  }),
   Schema.Struct({
     type: Schema.Literal("ApplicationRejected"),
     ...application,
@@ -174,6 +187,13 @@ const facts = [
     reason: Schema.String,
   }),
   // applier
+  Schema.Struct({
+    type: Schema.Literal("ApplierModeChanged"),
+    portal: Schema.String,
+    mode: ApplierMode,
+    by: Schema.String,
+    reason: Schema.String,
+  }),
   Schema.Struct({
     type: Schema.Literal("ApplierBlocked"),
     portal: Schema.String,

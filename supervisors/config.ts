@@ -99,6 +99,23 @@ const settings = {
       why: "From this score on an application goes out without a person. Lower means more and worse applications.",
     },
   ),
+  applyDailyLimit: wholeNumber(
+    "CALLBOARD_APPLY_DAILY_LIMIT",
+    20,
+    { least: 1, most: 10_000 },
+    {
+      why: "The most applications a day for one candidate at one portal. Portals restrict who sends 30 to 100; 20 stays well below.",
+    },
+  ),
+  applyEveryMs: wholeNumber(
+    "CALLBOARD_APPLY_EVERY_MS",
+    1_000,
+    { least: 0, most: day },
+    {
+      unit: "ms",
+      why: "The pause between two forms at one portal. One second keeps the demo lively; real portals want more.",
+    },
+  ),
   reviewMinMs: wholeNumber(
     "CALLBOARD_REVIEW_MIN_MS",
     15 * minute,

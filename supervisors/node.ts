@@ -98,7 +98,7 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
     }),
   employee: () => hostKind(employeeActor(), tree.employee),
   applier: (world) =>
-    hostKind(applierActor(), tree.applier, {
+    hostKind(applierActor(applying(world.config)), tree.applier, {
       submitApplication: submitTask({ nc: world.nc, browser: world.browser, node: world.config.nodeId }),
     }),
   archivist: (world) => {
@@ -115,6 +115,13 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
   },
   pulse: ({ nc }) => hostKind(pulseActor, tree.pulse, { readFacts: pulseTask({ nc }) }),
 };
+
+/** The demo portal is the one place where forms are sent without a manager having said so. */
+const applying = ({ applyDailyLimit, applyEveryMs, demoPortal, demoPortalPort }: CallboardConfig) => ({
+  dailyLimit: applyDailyLimit,
+  everyMs: applyEveryMs,
+  liveAt: demoPortal === "on" ? [`http://127.0.0.1:${demoPortalPort}/`] : [],
+});
 
 /** @throws ConfigProblem if CALLBOARD_KINDS names no kind of ours. */
 function kindsToHost({ kinds }: CallboardConfig): readonly Kind[] {

@@ -15,7 +15,7 @@ const confirmed = {
   target: "submitted",
   actions: application.enqueueActions(({ context, event, enqueue }) => {
     if (event.type !== "SubmissionConfirmed") return;
-    enqueue.assign({ proof: event.proof });
+    enqueue.assign({ proof: event.proof, evidence: event.proof.evidence });
     enqueue.emit({ type: "ApplicationSubmitted", application: context.id, proof: event.proof });
   }),
 } as const;
@@ -54,6 +54,7 @@ export const applying = application.createStateConfig({
       target: "failed",
       actions: enqueueActions(({ context, event: { reason, evidence }, enqueue }) => {
         const failed = { type: "ApplicationFailed", application: context.id, reason, evidence } as const;
+        enqueue.assign({ evidence });
         enqueue.emit(failed);
         enqueue.sendTo(deadLetter("application", context.id), failed);
       }),
@@ -66,6 +67,7 @@ export const applying = application.createStateConfig({
         actions: [
           assign(({ event }) => ({
             questions: event.questions,
+            evidence: event.evidence,
             reviewReason: `The form asks what only a person can answer: ${event.questions.join(" · ")}`,
           })),
           { type: "requestReview", params: { atFront: false, exclude: null } },
@@ -84,6 +86,17 @@ export const applying = application.createStateConfig({
       }),
     },
     SubmissionWithdrawn: { ...closes, guard: "currentAttempt" },
+    SubmissionReady: [
+      { ...closes, guard: "currentAttemptOfClosed" },
+      {
+        guard: "currentAttempt",
+        target: "ready",
+        actions: enqueueActions(({ context, event, enqueue }) => {
+          enqueue.assign({ evidence: event.evidence });
+          enqueue.emit({ type: "ApplicationReady", application: context.id, evidence: event.evidence });
+        }),
+      },
+    ],
     SubmissionUncertain: {
       guard: "currentAttempt",
       target: "uncertain",
@@ -154,6 +167,16 @@ export const uncertain = application.createStateConfig({
     // The applier found out after all.
     SubmissionConfirmed: confirmed,
     SubmissionDuplicate: duplicate,
+  },
+});
+
+/** Filled and proven, not sent: a dry run ends here until a person sends it or gives it up. */
+export const ready = application.createStateConfig({
+  on: {
+    Describe: { actions: { type: "describe", params: { status: "ready" } } },
+    Send: { target: "applying", actions: [assign({ send: true }), "accept"] },
+    Resolve: resolve,
+    PostingClosed: { target: "closed", actions: { type: "close", params: { was: "ready" } } },
   },
 });
 

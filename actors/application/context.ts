@@ -85,6 +85,10 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly proof: SubmissionProof | null;
   /** The job was closed while the applier had it, and why; states that were stored before lack it. */
   readonly closing?: string | null;
+  /** Of the last attempt. Missing in snapshots of before it was kept. */
+  readonly evidence?: readonly string[];
+  /** A person has looked at the filled form: send it. */
+  readonly send?: boolean;
 }
 
 export const initialContext = (input: { id: string } & Partial<ApplicationSettings>): ApplicationContext => ({

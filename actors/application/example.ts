@@ -76,6 +76,8 @@ export function oneOfEach(
     { type: "SubmissionDuplicate", attempt, detail: "applied before" },
     { type: "SubmissionFailed", attempt, reason: "form changed", evidence: [] },
     { type: "SubmissionNeedsPerson", attempt, questions: ["Why us?"], evidence: [] },
+    { type: "SubmissionReady", attempt, evidence: [] },
+    { type: "Send", by: "mia", replyTo: "asker" },
     { type: "SubmissionUncertain", attempt, detail: "lost" },
     { type: "ApplierBusy", attempt, retryAfterMs: 60_000 },
     { type: "SubmissionWithdrawn", attempt },

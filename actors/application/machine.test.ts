@@ -188,11 +188,12 @@ describe.each([
     expect(said.map(({ to, message }) => [to, message.type])).toEqual([
       ["fact", "ReviewEnded"],
       ["employee.bob", "ReviewEnded"],
+      ["candidate.ada", "LearnAnswers"],
       ["fact", "ApplicationApproved"],
       ["reply asker", "Accepted"],
       ["applier.acme", "Apply"],
     ]);
-    expect(said[4]?.message.request).toMatchObject({
+    expect(said[5]?.message.request).toMatchObject({
       resumeVersion: "ada/7",
       answers: [{ answer: "Because." }],
     });
@@ -325,6 +326,7 @@ describe.each([
       ["SubmissionConfirmed", { proof }, "submitted", "ApplicationSubmitted"],
       ["SubmissionDuplicate", { detail: "before" }, "duplicate", "ApplicationDuplicate"],
       ["SubmissionFailed", { reason: "changed", evidence: [] }, "failed", "ApplicationFailed"],
+      ["SubmissionReady", { evidence: ["a.png"] }, "ready", "ApplicationReady"],
       ["SubmissionUncertain", { detail: "lost" }, "uncertain", "ApplicationUncertain"],
       ["SubmissionNeedsPerson", { questions: ["Why us?"], evidence: [] }, "waiting", "ManualReviewRequired"],
     ];
@@ -334,6 +336,34 @@ describe.each([
       expect(talk.tell({ type, attempt: 1, ...body })[0]?.message.type).toBe(fact);
       expect(talk.state.value).toBe(state);
     }
+  });
+
+  test("stands ready after a dry run until a person sends it, and shows what was filled", () => {
+    const talk = applying();
+    talk.tell({ type: "SubmissionReady", attempt: 1, evidence: ["a/1-before.png"] });
+    expect(talk.pass(30 * 24 * 60 * minute)).toEqual([]);
+    talk.tell({ type: "Describe", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toMatchObject({ status: "ready", evidence: ["a/1-before.png"] });
+    expect(talk.tell({ type: "Send", by: "mia", replyTo: "asker" })).toMatchObject([
+      { message: { type: "Accepted" } },
+      { to: "applier.acme", message: { request: { attempt: 2, send: true } } },
+    ]);
+    expect(talk.tell({ type: "Send", by: "mia", replyTo: "asker" })).toMatchObject([
+      { message: { type: "Rejected", reason: "NothingToDecide" } },
+    ]);
+  });
+
+  test("teaches the candidate what a reviewer answered", () => {
+    const talk = applying();
+    talk.tell({ type: "SubmissionNeedsPerson", attempt: 1, questions: ["Why us?"], evidence: ["x.png"] });
+    talk.tell(assignTo("bob", 1));
+    const answers = [{ question: "Why us?", answer: "Because." }];
+    expect(talk.tell({ ...complete(), answers })).toContainEqual(
+      expect.objectContaining({
+        to: "candidate.ada",
+        message: expect.objectContaining({ type: "LearnAnswers", answers }),
+      }),
+    );
   });
 
   test("writes a dead letter when the form can't be done", () => {
@@ -439,7 +469,7 @@ describe.each([
   test("every message is heard in every state, or on this list", () => {
     const withApplier = ["applying"];
     const ends = ["submitted", "duplicate", "rejected", "closed"];
-    const all = ["new", "waiting", "reviewing", "applying", "uncertain", "failed", ...ends];
+    const all = ["new", "waiting", "reviewing", "applying", "ready", "uncertain", "failed", ...ends];
     const allBut = (...heardIn: readonly string[]) => all.filter((state) => !heardIn.includes(state));
     const ignored: Record<string, readonly string[]> = {
       Propose: allBut("new", "closed"),
@@ -452,7 +482,8 @@ describe.each([
       ApplierBusy: allBut(...withApplier),
       SubmissionWithdrawn: allBut(...withApplier),
       // What may have been sent is not called closed, and what is over stays as it ended.
-      PostingClosed: allBut("waiting", "reviewing", "applying", "failed"),
+      PostingClosed: allBut("waiting", "reviewing", "applying", "ready", "failed"),
+      SubmissionReady: allBut(...withApplier),
     };
     const report = (body: object) => {
       const talk = applying();
@@ -469,6 +500,7 @@ describe.each([
       waiting: waiting(),
       reviewing: reviewing(),
       applying: applying(),
+      ready: report({ type: "SubmissionReady", evidence: [] }),
       uncertain: report({ type: "SubmissionUncertain", detail: "" }),
       failed: report({ type: "SubmissionFailed", reason: "", evidence: [] }),
       submitted: report({ type: "SubmissionConfirmed", proof }),

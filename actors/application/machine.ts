@@ -3,7 +3,7 @@
  * where the machine may not decide alone.
  *
  * Hears  Propose, PostingClosed (matcher) · AssignReview (dispatcher) · OfferRefused, ExtendReview (employee) · AcknowledgeReview, SaveDraft,
- *        CompleteReview, RejectPosting, ReturnReview, Resolve, Describe (edge) · Submission…, ApplierBusy (applier)
+ *        CompleteReview, RejectPosting, ReturnReview, Resolve, Send, Describe (edge) · Submission…, ApplierBusy (applier)
  * Tells  REVIEWS: ReviewRequested · dispatcher: ReviewAssigned, AssignRefused · employee: OfferReview, WarnReview,
  *        ReviewExtended, ReviewEnded · applier: Apply · the asker: Accepted, Rejected, ApplicationReply
  * Holds  the assignment with its fencing number: every command names it, so that a late one can't land on someone else's
@@ -12,7 +12,7 @@ import { assign, enqueueActions } from "xstate";
 import type { ApplicationStatus } from "../../protocols/application.ts";
 import type { EmployeeMessage } from "../../protocols/employee.ts";
 import { remote } from "../remote.ts";
-import { applying, failed, nothingToDecide, uncertain } from "./applying.ts";
+import { applying, failed, nothingToDecide, ready, uncertain } from "./applying.ts";
 import { initialContext } from "./context.ts";
 import { reviewMs } from "./review-clock.ts";
 import { reviewing } from "./reviewing.ts";
@@ -60,6 +60,7 @@ export const applicationMachine = application.createMachine({
     RejectPosting: withoutEffect,
     ReturnReview: withoutEffect,
     Resolve: { actions: nothingToDecide },
+    Send: { actions: nothingToDecide },
     ExtendReview: {
       // An employee who believes to hold what they don't is told, so that nobody stays stuck on it.
       actions: enqueueActions(({ context, event, enqueue }) => {
@@ -118,6 +119,7 @@ export const applicationMachine = application.createMachine({
           guard: "byLastHolder",
           target: "applying",
           actions: [
+            "teach",
             assign(({ context: { ended }, event }) => ({
               resumeVersion: event.resumeVersion,
               answers: event.answers,
@@ -144,6 +146,7 @@ export const applicationMachine = application.createMachine({
     },
     reviewing,
     applying,
+    ready,
     uncertain,
     failed,
     submitted: { on: { Describe: describes("submitted") } },

@@ -170,6 +170,7 @@ export const reviewing = application.createStateConfig({
       target: "applying",
       actions: [
         { type: "endReview", params: { outcome: "completed", strike: false, reason: "Completed." } },
+        "teach",
         assign(({ event }) => ({ resumeVersion: event.resumeVersion, answers: event.answers })),
         enqueueActions(({ context, event, enqueue }) => {
           const { employee, resumeVersion } = event;

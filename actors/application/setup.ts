@@ -2,6 +2,7 @@
 import { enqueueActions, sendTo, setup } from "xstate";
 import type { ApplicationMessage, ApplicationReply, ApplicationStatus } from "../../protocols/application.ts";
 import type { ApplierMessage } from "../../protocols/applier.ts";
+import type { CandidateMessage } from "../../protocols/candidate.ts";
 import type { DispatcherMessage, PendingReview } from "../../protocols/dispatcher.ts";
 import type { EmployeeMessage, Offer, ReviewOutcome } from "../../protocols/employee.ts";
 import type { Fact } from "../../protocols/event.ts";
@@ -100,6 +101,7 @@ export const application = setup({
         questions: context.questions,
         misses: context.misses,
         proof: context.proof,
+        evidence: context.evidence ?? context.proof?.evidence ?? [],
       }),
     ),
     /** The job is closed, and what was not sent ends here. */
@@ -198,15 +200,28 @@ export const application = setup({
         enqueue.sendTo(remote("employee", employee), end satisfies EmployeeMessage);
       },
     ),
+    /** What a reviewer answered goes into the candidate's book, so that no form asks for it again. */
+    teach: enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== "CompleteReview" || event.answers.length === 0 || context.candidate === null) return;
+      enqueue.sendTo(remote("candidate", context.candidate.id), {
+        type: "LearnAnswers",
+        application: context.id,
+        company: context.job?.company ?? "",
+        answers: event.answers,
+      } satisfies CandidateMessage);
+    }),
     /** Asks the applier of the job's portal. Each time is an attempt of its own, so that a late report finds no ear. */
     apply: enqueueActions(({ context, enqueue }) => {
-      const { id, job, candidate, resumeVersion, answers } = context;
+      const { id, job, candidate, resumeVersion, answers, send } = context;
       if (job === null || candidate === null) return;
       const attempt = context.attempt + 1;
       enqueue.assign({ attempt });
       enqueue.sendTo(remote("applier", job.portal), {
         type: "Apply",
-        request: { application: id, attempt, job, candidate, resumeVersion, answers },
+        request: {
+          ...{ application: id, attempt, job, candidate, resumeVersion, answers },
+          ...(send === true ? { send } : {}),
+        },
       } satisfies ApplierMessage);
     }),
   },

@@ -38,8 +38,8 @@ const apply = (application: string, attempt = 1, answer = "") =>
 const step = (state: State, event: object) =>
   transition(applierMachine, state, event as EventFromLogic<typeof applierMachine>);
 const done = (state: State, output: AttemptOutcome) =>
-  step(state, { type: "xstate.done.actor.0.applier@1.submitting", output, at: 2 });
-const cooled = (state: State) => step(state, { type: "xstate.after.coolDown.applier@1.cooling", at: 3 })[0];
+  step(state, { type: "xstate.done.actor.0.applier@2.submitting", output, at: 2 });
+const cooled = (state: State) => step(state, { type: "xstate.after.coolDown.applier@2.cooling", at: 3 })[0];
 const start = () => initialTransition(applierMachine, { id: "greenhouse-acme", at: 0 })[0];
 const failed: AttemptOutcome = { outcome: "failed", reason: "the form has changed", evidence: [] };
 const blocked: AttemptOutcome = { outcome: "blocked", reason: "captcha", retryAfterMs: null };
@@ -74,6 +74,7 @@ describe("applier machine", () => {
     [failed, "SubmissionFailed"],
     [{ outcome: "needs-person", questions: ["Why?"], evidence: [] }, "SubmissionNeedsPerson"],
     [{ outcome: "uncertain", detail: "pressed" }, "SubmissionUncertain"],
+    [{ outcome: "ready", evidence: ["a/1-before.png"] }, "SubmissionReady"],
   ])("reports %o with its attempt", (outcome, type) => {
     const [state, said] = done(step(start(), apply("a", 3))[0], outcome);
     expect(state.value).toBe("idle");
@@ -123,7 +124,7 @@ describe("applier machine", () => {
   test("takes our own failure as a pause, not as an answer", () => {
     const [state] = step(start(), apply("a"));
     const [cooling] = step(state, {
-      type: "xstate.error.actor.0.applier@1.submitting",
+      type: "xstate.error.actor.0.applier@2.submitting",
       error: { name: "Error", message: "no browser" },
       at: 2,
     });
@@ -145,6 +146,75 @@ describe("applier machine", () => {
       ["submitting", "submitting"],
       ["cooling", "submitting"],
     ]);
+  });
+
+  const inputOf = (said: readonly object[]) => JSON.stringify(said).match(/"press":(true|false)/)?.[1];
+  const switchTo = (mode: "dry-run" | "live") =>
+    ({ type: "SwitchMode", mode, by: "mo", reason: "checked by hand", at: 5 }) as const;
+
+  test("only fills until a manager lets it send, and says who did", () => {
+    expect(inputOf(step(start(), apply("a"))[1])).toBe("false");
+    const [live, said] = step(start(), switchTo("live"));
+    expect(JSON.stringify(said)).toContain("ApplierModeChanged");
+    expect(JSON.stringify(said)).toContain("Accepted");
+    expect(inputOf(step(live, apply("a"))[1])).toBe("true");
+    expect(inputOf(step(step(live, switchTo("dry-run"))[0], apply("a"))[1])).toBe("false");
+    expect(JSON.stringify(step(live, { type: "Describe", replyTo: "r", at: 6 })[1])).toContain(
+      '"mode":"live","by":"mo","at":5,"reason":"checked by hand"',
+    );
+  });
+
+  test("sends at the demo portal without being told, but not against a manager's word", () => {
+    const demo = initialTransition(applierMachine, {
+      id: "demo",
+      at: 0,
+      liveAt: ["http://127.0.0.1/"],
+    })[0];
+    expect(inputOf(step(demo, apply("a"))[1])).toBe("true");
+    expect(inputOf(step(step(demo, switchTo("dry-run"))[0], apply("a"))[1])).toBe("false");
+  });
+
+  test("sends what a person has seen and sends", () => {
+    const seen = { ...apply("a"), request: { ...request("a"), send: true } };
+    expect(inputOf(step(start(), seen)[1])).toBe("true");
+  });
+
+  test("sends no more than its daily number for one candidate, what waits included, and goes on tomorrow", () => {
+    let state = initialTransition(applierMachine, { id: "p", at: 0, dailyLimit: 2, liveAt: ["http"] })[0];
+    [state] = step(state, apply("a"));
+    [state] = step(state, apply("b"));
+    const [third, said] = step(state, apply("c"));
+    expect(third.context.queue).toHaveLength(2);
+    expect(JSON.stringify(said)).toContain('"type":"ApplierBusy","attempt":1,"retryAfterMs":86399999');
+    [state] = done(third, { outcome: "confirmed", proof });
+    [state] = done(state, failed); // Not sent, so not counted.
+    [state] = step(state, apply("d"));
+    expect(state.value).toBe("submitting");
+    [state] = done(state, { outcome: "uncertain", detail: "pressed" });
+    expect(JSON.stringify(step(state, apply("e"))[1])).toContain("ApplierBusy");
+    const other = apply("f");
+    const bob = {
+      ...other,
+      request: { ...other.request, candidate: { ...other.request.candidate, id: "bob" } },
+    };
+    expect(step(state, bob)[0].value).toBe("submitting");
+    expect(step(state, { ...apply("e"), at: 86_400_001 })[0].value).toBe("submitting");
+  });
+
+  test("rests between two forms", () => {
+    let state = initialTransition(applierMachine, { id: "p", at: 0, everyMs: 1_000 })[0];
+    [state] = step(state, apply("a"));
+    [state] = step(state, apply("b"));
+    [state] = done(state, failed);
+    expect([state.value, state.context.queue.length]).toEqual(["resting", 1]);
+    const [next] = step(state, { type: "xstate.after.rest.applier@2.resting", at: 9 });
+    expect(next.value).toBe("submitting");
+  });
+
+  test("carries an applier of before the modes over: nobody has decided for it", () => {
+    const { mode: _mode, switched: _switched, sent: _sent, day: _day, ...old } = start().context;
+    const moved = applierActor().migrate?.({ value: "idle", context: old }, "applier@1");
+    expect(moved).toMatchObject({ context: { mode: null, sent: {}, day: 0, id: "greenhouse-acme" } });
   });
 });
 

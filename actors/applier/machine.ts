@@ -1,25 +1,51 @@
 /**
  * An applier actor: the bot of one portal. It fills one form at a time, in the order the applications came, and tells each
  * application what became of it. A portal that blocks or can't be reached makes it pause; nothing is pressed twice.
+ *
+ * Hears  Apply, Withdraw (application) · SwitchMode, Describe, ResetBreaker (edge, for a manager or ops)
+ * Tells  application: Submission…, ApplierBusy · the asker: Accepted, ApplierReply
+ * Holds  the mode of its portal: until a manager has switched it on, forms are filled and kept ready, not sent; what it has in
+ *        hand; and how many it has sent today for each candidate, since a portal bans those who apply too often
  */
-import { assign, enqueueActions, setup } from "xstate";
-import type { ApplierMessage, ApplyRequest, AttemptOutcome } from "../../protocols/applier.ts";
+import { assign, enqueueActions, sendTo, setup } from "xstate";
+import type {
+  ApplierMessage,
+  ApplierMode,
+  ApplierReply,
+  ApplyRequest,
+  AttemptOutcome,
+} from "../../protocols/applier.ts";
 import type { Fact } from "../../protocols/event.ts";
+import { accepted } from "../../protocols/rejection.ts";
 import { backOffMs } from "../back-off.ts";
 import type { Heard } from "../heard.ts";
 import { messageOf } from "../message-of.ts";
-import { remote } from "../remote.ts";
+import { remote, reply } from "../remote.ts";
 import { task } from "../task.ts";
 
 export interface SubmitInput {
   readonly request: ApplyRequest;
+  /** False: fill, prove, and do not press. */
+  readonly press: boolean;
 }
 
 export interface ApplierSettings {
   readonly minBackoffMs: number;
   readonly maxBackoffMs: number;
+  /** Sent for one candidate at this portal on one day (UTC). */
+  readonly dailyLimit: number;
+  /** From the end of one form to the beginning of the next. */
+  readonly everyMs: number;
+  /** Where forms are sent without anybody having switched it on: beginnings of addresses, of the demo portal. */
+  readonly liveAt: readonly string[];
 }
-export const applierSettings: ApplierSettings = { minBackoffMs: 5_000, maxBackoffMs: 15 * 60_000 };
+export const applierSettings: ApplierSettings = {
+  minBackoffMs: 5_000,
+  maxBackoffMs: 15 * 60_000,
+  dailyLimit: 20,
+  everyMs: 0,
+  liveAt: [],
+};
 
 export const maxQueue = 100;
 /** The queue is part of the snapshot, which has a bound of its own; requests can be large. */
@@ -28,6 +54,9 @@ export const maxRecent = 200;
 /** Tries of one request against a portal that blocks or does not answer. */
 export const maxTries = 6;
 const busyRetryMs = 60_000;
+const dayMs = 24 * 60 * 60_000;
+/** Candidates of one day; a portal where more apply counts only the latest. */
+export const maxCounted = 500;
 
 interface Context extends ApplierSettings {
   readonly id: string;
@@ -40,6 +69,12 @@ interface Context extends ApplierSettings {
   /** Failures in a row, whichever request: the portal's state, not the request's. */
   readonly failures: number;
   readonly retryAfterMs: number | null;
+  /** Null until a manager has decided. */
+  readonly mode: ApplierMode | null;
+  readonly switched: { readonly by: string; readonly at: number; readonly reason: string };
+  /** Sent on `day` (days since 1970), by candidate. */
+  readonly day: number;
+  readonly sent: Readonly<Record<string, number>>;
   /** Why it pauses, for people; "" while it works. */
   readonly trouble: string;
 }
@@ -61,6 +96,26 @@ const inHand = ({ id, queue }: Context): ApplyRequest => {
   if (first === undefined) throw new Error(`Applier ${id} has nothing in hand: it submits only after Apply.`);
   return first;
 };
+
+/** Whether this one's button is pressed. */
+const presses = ({ mode, liveAt }: Context, { send, job }: ApplyRequest) =>
+  send === true || (mode === null ? liveAt.some((site) => job.applyUrl.startsWith(site)) : mode === "live");
+
+const sentToday = ({ day, sent }: Context, candidate: string, at: number) =>
+  day === Math.floor(at / dayMs) ? (sent[candidate] ?? 0) : 0;
+
+/** Counts what was, or may have been, sent. */
+function counted(context: Context, outcome: AttemptOutcome, at: number): Pick<Context, "day" | "sent"> {
+  const candidate = inHand(context).candidate.id;
+  if (outcome.outcome !== "confirmed" && outcome.outcome !== "uncertain")
+    return { day: context.day, sent: context.sent };
+  const day = Math.floor(at / dayMs);
+  const before = day === context.day ? Object.entries(context.sent).slice(-maxCounted) : [];
+  return {
+    day,
+    sent: { ...Object.fromEntries(before), [candidate]: sentToday(context, candidate, at) + 1 },
+  };
+}
 
 interface Trouble {
   readonly reason: string;
@@ -89,6 +144,8 @@ function reportOf({ attempt }: ApplyRequest, outcome: AttemptOutcome) {
         questions: outcome.questions,
         evidence: outcome.evidence,
       } as const;
+    case "ready":
+      return { type: "SubmissionReady", attempt, evidence: outcome.evidence } as const;
     case "uncertain":
       return { type: "SubmissionUncertain", attempt, detail: outcome.detail } as const;
     case "failed":
@@ -125,10 +182,16 @@ const applier = setup({
   },
   actors: { submitApplication: task<AttemptOutcome, SubmitInput>() },
   actions: {
-    report: enqueueActions(({ context, enqueue }, outcome: AttemptOutcome) => {
+    report: enqueueActions(({ context, event, enqueue }, outcome: AttemptOutcome) => {
       const request = inHand(context);
       enqueue.sendTo(remote("application", request.application), reportOf(request, outcome));
-      enqueue.assign({ ...withoutFirst(context), failures: 0, retryAfterMs: null, trouble: "" });
+      enqueue.assign({
+        ...withoutFirst(context),
+        ...counted(context, outcome, event.at),
+        failures: 0,
+        retryAfterMs: null,
+        trouble: "",
+      });
     }),
     /** One try less for the request in hand; at the last the application is told. */
     pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs }: Trouble) => {
@@ -171,6 +234,33 @@ const applier = setup({
         retryAfterMs: busyRetryMs,
       });
     }),
+    refuseToday: enqueueActions(({ enqueue, event }) => {
+      if (event.type !== "Apply") return;
+      const { application, attempt } = event.request;
+      enqueue.sendTo(remote("application", application), {
+        type: "ApplierBusy",
+        attempt,
+        retryAfterMs: dayMs - (event.at % dayMs),
+      });
+    }),
+    switchMode: enqueueActions(({ context, enqueue, event }) => {
+      if (event.type !== "SwitchMode") return;
+      const { mode, by, reason, at } = event;
+      enqueue.assign({ mode, switched: { by, at, reason: reason.slice(0, 500) } });
+      enqueue.emit({ type: "ApplierModeChanged", portal: context.id, mode, by, reason });
+      enqueue.sendTo(reply(event.replyTo), accepted);
+    }),
+    describe: sendTo(
+      ({ event }) => reply("replyTo" in event ? event.replyTo : undefined),
+      ({ context }): ApplierReply => ({
+        type: "ApplierReply",
+        portal: context.id,
+        mode: context.mode,
+        ...context.switched,
+        waiting: context.queue.length,
+        trouble: context.trouble,
+      }),
+    ),
     recovered: assign({ failures: 0, retryAfterMs: null, trouble: "" }),
   },
   guards: {
@@ -181,21 +271,36 @@ const applier = setup({
     full: ({ context, event }) =>
       event.type === "Apply" &&
       (context.queue.length >= maxQueue || bytesOf(context.queue) + bytesOf(event.request) > maxQueueBytes),
+    /** What waits counts too: all of it may be sent today. */
+    enoughToday: ({ context, event }) =>
+      event.type === "Apply" &&
+      presses(context, event.request) &&
+      sentToday(context, event.request.candidate.id, event.at) +
+        context.queue.filter(({ candidate }) => candidate.id === event.request.candidate.id).length >=
+        context.dailyLimit,
+    atOnce: ({ context }) => context.everyMs === 0,
     waiting: ({ context }) => context.queue.length > 0,
     queued: ({ context, event }) =>
       event.type === "Withdraw" && context.queue.some((waiting) => keyOf(waiting) === keyOf(event)),
     queuedBehind: ({ context, event }) =>
       event.type === "Withdraw" && context.queue.slice(1).some((waiting) => keyOf(waiting) === keyOf(event)),
   },
-  delays: { coolDown: ({ context }) => waitOf(context) },
+  delays: { coolDown: ({ context }) => waitOf(context), rest: ({ context }) => context.everyMs },
 });
 
 export const applierMachine = applier.createMachine({
-  id: "applier@1",
+  id: "applier@2",
   context: ({ input }) => ({
     id: input.id,
     minBackoffMs: input.minBackoffMs ?? applierSettings.minBackoffMs,
     maxBackoffMs: input.maxBackoffMs ?? applierSettings.maxBackoffMs,
+    dailyLimit: input.dailyLimit ?? applierSettings.dailyLimit,
+    everyMs: input.everyMs ?? applierSettings.everyMs,
+    liveAt: input.liveAt ?? applierSettings.liveAt,
+    mode: null,
+    switched: { by: "", at: 0, reason: "" },
+    day: 0,
+    sent: {},
     queue: [],
     recent: [],
     tries: 0,
@@ -205,7 +310,14 @@ export const applierMachine = applier.createMachine({
   }),
   initial: "idle",
   on: {
-    Apply: [{ guard: "heardBefore" }, { guard: "full", actions: "refuse" }, { actions: "enqueue" }],
+    Apply: [
+      { guard: "heardBefore" },
+      { guard: "enoughToday", actions: "refuseToday" },
+      { guard: "full", actions: "refuse" },
+      { actions: "enqueue" },
+    ],
+    SwitchMode: { actions: "switchMode" },
+    Describe: { actions: "describe" },
     // The first may be at the button: what becomes of it will be told.
     Withdraw: { guard: "queuedBehind", actions: "withdraw" },
   },
@@ -214,7 +326,10 @@ export const applierMachine = applier.createMachine({
     submitting: {
       invoke: {
         src: "submitApplication",
-        input: ({ context }) => ({ request: inHand(context) }),
+        input: ({ context }) => ({
+          request: inHand(context),
+          press: presses(context, inHand(context)),
+        }),
         onDone: [
           {
             guard: ({ event }) => troubleOf(event.output) !== null,
@@ -224,7 +339,7 @@ export const applierMachine = applier.createMachine({
               params: ({ event }) => troubleOf(event.output) ?? { reason: "", retryAfterMs: null },
             },
           },
-          { target: "idle", actions: { type: "report", params: ({ event }) => event.output } },
+          { target: "resting", actions: { type: "report", params: ({ event }) => event.output } },
         ],
         // Our own trouble (browser, broker, partition lost). Safe to try again: the recorded intent guards the button.
         onError: {
@@ -235,6 +350,12 @@ export const applierMachine = applier.createMachine({
           },
         },
       },
+    },
+    /** A portal that is asked in a rush shuts its door. */
+    resting: {
+      always: { guard: "atOnce", target: "idle" },
+      after: { rest: "idle" },
+      on: { Withdraw: { guard: "queued", actions: "withdraw" } },
     },
     cooling: {
       after: { coolDown: "idle" },

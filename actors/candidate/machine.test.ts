@@ -44,3 +44,43 @@ test("takes no profile of somebody else", () => {
 test("is an actor kind that can be made durable", () => {
   expect(candidateActor.kind).toBe("candidate");
 });
+
+const learn = (answers: { question: string; answer: string }[]) =>
+  ({ type: "LearnAnswers", application: "ada-1", company: "Acme", answers, at: 2 }) as const;
+
+test("keeps what a person answered, also when the boot registers the profile again", () => {
+  const [registered] = transition(candidateMachine, unknown, register());
+  const [taught, said] = transition(
+    candidateMachine,
+    registered,
+    learn([
+      { question: "Shoe size?", answer: "42" },
+      { question: "Why us?", answer: "Acme makes good anvils." },
+    ]),
+  );
+  const book = [
+    { question: "Shoe size?", answer: "42" },
+    { question: "Why us?", answer: "Acme makes good anvils.", company: "Acme" },
+  ];
+  expect(JSON.stringify(said)).toContain("AnswersLearned");
+  expect(JSON.stringify(said)).toContain(JSON.stringify(book));
+  expect(transition(candidateMachine, taught, learn([{ question: "Shoe size?", answer: "42" }]))[1]).toEqual(
+    [],
+  );
+  const [, again] = transition(candidateMachine, taught, register({ phone: "1" }));
+  expect(JSON.stringify(again)).toContain('"answerBook":[{"question":"Shoe size?"');
+  const [corrected] = transition(candidateMachine, taught, learn([{ question: "Shoe size", answer: "43" }]));
+  expect(corrected.context.taught).toHaveLength(2);
+});
+
+test("keeps a bounded book: the oldest answers leave", () => {
+  let state = transition(candidateMachine, unknown, register())[0];
+  for (let i = 0; i < 40; i++)
+    [state] = transition(
+      candidateMachine,
+      state,
+      learn([{ question: `Question ${i}`, answer: "x".repeat(5_000) }]),
+    );
+  expect(JSON.stringify(state.context.taught).length).toBeLessThanOrEqual(48 * 1024);
+  expect(state.context.taught?.at(-1)?.question).toBe("Question 39");
+});

@@ -5,6 +5,7 @@
  */
 import { Schema } from "effect";
 import { ApplicationReply, ApplicationStatus, FormAnswer } from "../application.ts";
+import { ApplierMode, ApplierReply } from "../applier.ts";
 import { DeadPage, Dropped, PausedList, ReplayReport, Resumed } from "../dead-letter.ts";
 import { Offer } from "../employee.ts";
 import { MatchScore } from "../match-score.ts";
@@ -144,6 +145,8 @@ export const ReviewInHand = Schema.Struct({
   baseVersion: Schema.String,
   /** Questions of the form that the bot could not answer. */
   questions: Schema.Array(Schema.String),
+  /** What its last attempt at the form left; each can be opened. */
+  evidence: Schema.optional(Schema.Array(Schema.String)),
 });
 export type ReviewInHand = typeof ReviewInHand.Type;
 
@@ -184,6 +187,7 @@ export const ResolveBody = Schema.Struct({
   reason,
 });
 export type ResolveBody = typeof ResolveBody.Type;
+export const SwitchApplierBody = Schema.Struct({ mode: ApplierMode, reason });
 export const UnlockBody = Schema.Struct({ reason });
 export type UnlockBody = typeof UnlockBody.Type;
 export const EmployeeList = Schema.Struct({ items: Schema.Array(EmployeeRow) });
@@ -302,11 +306,37 @@ export const routes = {
     body: ResolveBody,
     answer: Done,
   },
+  send: {
+    method: "POST",
+    path: "/api/applications/:application/send",
+    access: ["manager"],
+    summary: "Send what a dry run has filled and kept ready",
+    params: Schema.Struct({ application: identifier }),
+    answer: Done,
+  },
+  applier: {
+    method: "GET",
+    path: "/api/portals/:portal/applier",
+    access: ["manager", "ops"],
+    summary: "Whether the bot sends forms at this portal or only fills them",
+    params: Schema.Struct({ portal: identifier }),
+    answer: ApplierReply,
+  },
+  switchApplier: {
+    method: "POST",
+    path: "/api/portals/:portal/applier",
+    access: ["manager"],
+    summary: "Let the bot send forms at this portal, or only fill them",
+    params: Schema.Struct({ portal: identifier }),
+    body: SwitchApplierBody,
+    answer: Done,
+  },
   evidence: {
     method: "GET",
     path: "/api/applications/:application/evidence",
-    access: ["manager"],
-    summary: "A screenshot or other proof of a submission; `key` is one of the application's own",
+    access: ["employee", "manager"],
+    object: "held by the employee",
+    summary: "A screenshot or other proof of an attempt; `key` is one of the application's own",
     params: Schema.Struct({ application: identifier }),
     query: Schema.Struct({ key: identifier }),
     answer: "bytes",

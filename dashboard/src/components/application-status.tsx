@@ -7,6 +7,7 @@ const language: Record<Status, { word: string; mark: string; look: string }> = {
   assigning: { word: "Being assigned", mark: "◔", look: "border-dashed border-warn" },
   reviewing: { word: "In review", mark: "◐", look: "border-dashed border-busy" },
   applying: { word: "Applying", mark: "◐", look: "border-dashed border-busy" },
+  ready: { word: "Ready, not sent", mark: "◇", look: "border-dashed border-warn" },
   uncertain: { word: "Uncertain", mark: "▲", look: "border-dashed border-warn bg-warn-soft text-warn-text" },
   submitted: { word: "Submitted", mark: "✓", look: "border-good bg-good-soft text-good-text" },
   duplicate: { word: "Had applied before", mark: "=", look: "border-off" },

@@ -29,6 +29,7 @@ beforeAll(async () => {
   nats = await startNats();
   nc = await connect(nats.connection());
   await new Kvm(nc).create(buckets.intents, { history: 10 });
+  await new Kvm(nc).create(buckets.candidates);
   const objm = new Objm(nc);
   await objm.create(objectStores.evidence);
   const resumes = await objm.create(objectStores.resumes);
@@ -106,8 +107,13 @@ async function request(change: Partial<ApplyRequest> = {}): Promise<ApplyRequest
 const arrivedFor = async ({ jobId }: { jobId: number }) =>
   (await control("applications", Arrived)).filter((one) => one.jobId === jobId);
 const context = { signal: new AbortController().signal, checkOwnership: () => {} };
-const submit = (deps: Partial<SubmitDeps> = {}) =>
-  submitTask({ nc, browser, node: "test", resultWithinMs: 15_000, ...deps });
+const submit =
+  (deps: Partial<SubmitDeps> = {}) =>
+  (input: { request: ApplyRequest; press?: boolean }, given: typeof context) =>
+    submitTask({ nc, browser, node: "test", resultWithinMs: 15_000, ...deps })(
+      { press: true, ...input },
+      given,
+    );
 const stored = async (key: string) => {
   const store = await new Objm(nc).open(objectStores.evidence);
   return (await store.getBlob(key)) ?? expect.fail(`no evidence ${key}`);
@@ -137,6 +143,18 @@ describe("submitApplication", () => {
     // Asked again (a crash before the answer was stored): the same proof, and no second press.
     expect(await submit()({ request: one }, context)).toEqual(outcome);
     expect((await arrivedFor(one))[0]?.duplicatesRefused).toBe(0);
+  }, 60_000);
+
+  test("in a dry run fills and proves, and sends nothing until a person does", async () => {
+    const one = await request();
+    const outcome = await submit()({ request: one, press: false }, context);
+    if (outcome.outcome !== "ready") throw new Error(JSON.stringify(outcome));
+    for (const key of outcome.evidence) expect((await stored(key)).length).toBeGreaterThan(100);
+    expect(await arrivedFor(one)).toEqual([]);
+    expect(await submit()({ request: { ...one, attempt: 2 } }, context)).toMatchObject({
+      outcome: "confirmed",
+    });
+    expect(await arrivedFor(one)).toHaveLength(1);
   }, 60_000);
 
   test("reports that this person has applied before", async () => {

@@ -12,12 +12,14 @@ import type { SubmitInput } from "../../../actors/applier/machine.ts";
 import type { ApplyRequest, AttemptOutcome } from "../../../protocols/applier.ts";
 import type { TaskContext } from "../../runtime/tasks.ts";
 import type { BrowserPool } from "../browser/browser-pool.ts";
+import { createCandidateDirectory } from "../match/candidate-directory.ts";
 import { createResumeStore, ResumeUnreadable } from "../match/resume-store.ts";
 import { type Applicant, applicantOfRequest } from "./applicant.ts";
 import { uploadFiles, viewport } from "./dry-run.ts";
 import { createEvidenceStore, type EvidenceStore } from "./evidence-store.ts";
 import { fillForm, type SimilarAnswers } from "./fill-form.ts";
 import { type FormReport, reportOf } from "./form-report.ts";
+import { guardPage } from "./guard-page.ts";
 import { createIntentLog, type Intent } from "./intent-log.ts";
 import { type Obstacle, openForm } from "./open-form.ts";
 import type { Verdict } from "./page-result.ts";
@@ -42,33 +44,42 @@ type SubmitContext = Pick<TaskContext, "signal" | "checkOwnership">;
 export function submitTask(deps: SubmitDeps) {
   const intents = createIntentLog(deps.nc);
   const resumes = createResumeStore(deps.nc);
+  const candidates = createCandidateDirectory(deps.nc);
   const evidence = deps.evidence ?? createEvidenceStore(deps.nc);
 
-  return async ({ request }: SubmitInput, context: SubmitContext): Promise<AttemptOutcome> => {
+  return async ({ request, press }: SubmitInput, context: SubmitContext): Promise<AttemptOutcome> => {
     const earlier = settledBy(await intents.of(request.application), request);
     if (earlier !== null) return earlier;
     let applicant: Applicant;
     try {
-      applicant = applicantOfRequest(request, await resumes.read(request.resumeVersion));
+      // The book may have grown since the application was proposed.
+      const now = await candidates.one(request.candidate.id);
+      const { answerBook, choices } = now ?? request.candidate;
+      const candidate = { ...request.candidate, answerBook, ...(choices ? { choices } : {}) };
+      applicant = applicantOfRequest({ ...request, candidate }, await resumes.read(request.resumeVersion));
     } catch (error) {
       if (error instanceof ResumeUnreadable)
         return { outcome: "failed", reason: error.message, evidence: [] };
       throw error;
     }
     return deps.browser.use({ media: true, signal: context.signal, context: { viewport } }, (browser) =>
-      attempt(browser, request, applicant, context),
+      attempt(browser, request, press, applicant, context),
     );
   };
 
   async function attempt(
     browser: BrowserContext,
     request: ApplyRequest,
+    press: boolean,
     applicant: Applicant,
     { signal, checkOwnership }: SubmitContext,
   ): Promise<AttemptOutcome> {
+    // Where nothing may be sent, the browser itself sees to it.
+    const guard = press ? null : await guardPage(browser, request.job.applyUrl);
     const page = await browser.newPage();
     const obstacle = await openForm(page, request.job.applyUrl);
     if (obstacle !== null) return outcomeOf(obstacle);
+    guard?.arm();
     const key = `${request.application}/${request.attempt}`;
     const keep = async (step: string, report?: FormReport) => [
       await evidence.put(`${key}-${step}.png`, await page.screenshot({ fullPage: true, timeout: 20_000 })),
@@ -81,7 +92,13 @@ export function submitTask(deps: SubmitDeps) {
     const before = await keep("before", report);
     const open = openQuestions(report, filled.withoutResume);
     if (report.outcome === "changed") return failed(report.reason ?? "The form has changed.", before);
+    // No answer helps here: a person applies there by hand, and says so.
+    const byHand = report.handedToPerson.filter(({ name }) => name === "captcha" || name === "login");
+    if (byHand.length > 0)
+      return failed(`A person has to apply here: ${byHand.map((one) => one.reason).join("; ")}.`, before);
     if (open.length > 0) return needsPerson(open, before);
+
+    if (!press) return { outcome: "ready", evidence: before };
 
     checkOwnership();
     const intent: Intent = {

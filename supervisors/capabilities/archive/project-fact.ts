@@ -109,6 +109,11 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
         tx`update application set status = 'failed', reason = ${fact.reason}, evidence = ${tx.json(fact.evidence)},
              updated_at = ${at} where id = ${fact.application}`,
       ];
+    case "ApplicationReady":
+      return [
+        tx`update application set status = 'ready', reason = '', evidence = ${tx.json(fact.evidence)}, updated_at = ${at}
+           where id = ${fact.application}`,
+      ];
     case "ApplicationDuplicate":
       return [setStatus(fact.application, "duplicate", fact.detail)];
     case "ApplicationUncertain":
@@ -141,6 +146,8 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "PostingRejected":
     case "JobMatched":
     case "ApplierBlocked":
+    case "ApplierModeChanged":
+    case "AnswersLearned":
     case "EmployeeSignedIn":
     case "EmployeeSignedOut":
     case "EmployeeLocked":

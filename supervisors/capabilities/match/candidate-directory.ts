@@ -2,12 +2,15 @@
 import { Kvm } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Schema } from "effect";
+import { encodeToken } from "../../../protocols/address.ts";
 import { CandidateProfile } from "../../../protocols/candidate.ts";
 import { buckets } from "../../../protocols/subjects.ts";
 
 export interface CandidateDirectory {
   /** Profiles that can't be read are left out and counted. */
   inRegion(region: string): Promise<{ profiles: readonly CandidateProfile[]; unreadable: number }>;
+  /** The newest record of one; null if there is none that can be read. */
+  one(id: string): Promise<CandidateProfile | null>;
 }
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(CandidateProfile));
@@ -34,6 +37,11 @@ export function createCandidateDirectory(nc: NatsConnection): CandidateDirectory
   };
 
   return {
+    async one(id) {
+      const entry = await (await kvm.open(buckets.candidates)).get(encodeToken(id));
+      const profile = entry?.operation === "PUT" ? decode(entry.string()) : undefined;
+      return profile?._tag === "Some" ? profile.value : null;
+    },
     async inRegion(region) {
       if (reading === undefined || Date.now() - readAt > freshForMs) {
         readAt = Date.now();

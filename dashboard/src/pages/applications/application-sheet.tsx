@@ -1,13 +1,16 @@
 /** One application as a sheet: how it stands, its proof, its life so far, and what a manager may decide. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ApplicationDetail } from "../../../../protocols/api/http.ts";
-import { call, pathOf } from "../../api/call.ts";
+import { call } from "../../api/call.ts";
 import { sentence } from "../../api/problem.ts";
 import { ApplicationStatus } from "../../components/application-status.tsx";
 import { Button } from "../../components/button.tsx";
+import { EvidenceList } from "../../components/evidence-list.tsx";
 import { FactList } from "../../components/fact-list.tsx";
 import { clockTime } from "../../state/time-text.ts";
 import { ScoreParts } from "../review-desk/score-parts.tsx";
+import { ApplierSwitch } from "./applier-switch.tsx";
+import { ReadyPanel } from "./ready-panel.tsx";
 import { ResolveForm } from "./resolve-form.tsx";
 
 interface Props {
@@ -70,27 +73,21 @@ export function ApplicationSheet({ application, canDecide, onClose }: Props) {
                 Reference <strong>{now.proof.reference}</strong>, {clockTime(now.proof.submittedAt)}.{" "}
                 <span className="text-ink-soft">{now.proof.confirmation}</span>
               </p>
-              {canDecide && (
-                <ul className="mt-1 list-disc pl-5">
-                  {now.proof.evidence.map((key) => (
-                    <li key={key}>
-                      <a
-                        className="text-accent-text break-all underline underline-offset-2"
-                        href={pathOf("evidence", { params: { application }, query: { key } })}
-                        target="_blank"
-                        rel="noreferrer"
-                      >
-                        {key.split("/").at(-1)}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              )}
             </section>
+          )}
+          {canDecide && (now.evidence?.length ?? 0) > 0 && (
+            <section aria-label="Evidence">
+              <h3 className="eyebrow mb-1">Evidence of the last attempt</h3>
+              <EvidenceList application={application} evidence={now.evidence ?? []} />
+            </section>
+          )}
+          {canDecide && now.status === "ready" && now.job && (
+            <ReadyPanel application={application} portal={now.job.portal} onDone={load} />
           )}
           {canDecide && (now.status === "uncertain" || now.status === "failed") && (
             <ResolveForm application={application} onDone={load} />
           )}
+          {canDecide && now.job && <ApplierSwitch portal={now.job.portal} />}
           {now.score && <ScoreParts score={now.score} />}
           <section aria-label="History" className="border-line -mx-2 border-t pt-3">
             <h3 className="eyebrow px-4 pb-1">Its life so far</h3>

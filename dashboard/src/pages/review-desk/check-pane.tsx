@@ -24,7 +24,14 @@ export function CheckPane({ review, live, claims, answers, disabled, onAnswer }:
           {review.reviewReason || "The match is below what is sent by itself."}
         </p>
       </section>
-      <FormAnswers questions={review.questions} answers={answers} disabled={disabled} onChange={onAnswer} />
+      <FormAnswers
+        application={review.application}
+        evidence={review.evidence ?? []}
+        questions={review.questions}
+        answers={answers}
+        disabled={disabled}
+        onChange={onAnswer}
+      />
       <section aria-label="New claims" data-testid="new-claims" data-count={claims.length}>
         <h3 className="eyebrow mb-1">Claims to vouch for</h3>
         {claims.length === 0 ? (

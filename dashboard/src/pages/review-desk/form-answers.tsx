@@ -1,18 +1,26 @@
 /** What the portal's form asks and the bot could not answer. */
 import { useId } from "react";
+import { EvidenceList } from "../../components/evidence-list.tsx";
 
 interface Props {
+  readonly application: string;
+  /** Pictures of the form as the bot left it. */
+  readonly evidence: readonly string[];
   readonly questions: readonly string[];
   readonly answers: Readonly<Record<string, string>>;
   readonly disabled: boolean;
   readonly onChange: (question: string, answer: string) => void;
 }
 
-export function FormAnswers({ questions, answers, disabled, onChange }: Props) {
+export function FormAnswers({ application, evidence, questions, answers, disabled, onChange }: Props) {
   if (questions.length === 0) return null;
   return (
     <section aria-label="Form questions">
       <h3 className="eyebrow mb-1">The form asks</h3>
+      <p className="text-ink-soft mb-2">
+        Your answers are kept in the candidate's answer book: no form asks for them again.
+      </p>
+      <EvidenceList application={application} evidence={evidence} />
       <div className="space-y-3">
         {questions.map((question) => (
           <Answer
