@@ -7,6 +7,7 @@ import { addressOf } from "../protocols/address.ts";
 import { CommandReply } from "../protocols/rejection.ts";
 import type { CallboardConfig } from "../supervisors/config.ts";
 import { openEdgeLink } from "../supervisors/edge-link.ts";
+import { openLog } from "../supervisors/observe/log.ts";
 import { repoRoot } from "../supervisors/repo-root.ts";
 import { ConfigProblem } from "../supervisors/setting.ts";
 import { migrate, openPostgres } from "../supervisors/storage/postgres/open-postgres.ts";
@@ -42,8 +43,7 @@ export interface EdgeOptions {
 
 /** Resolves when it listens. What it needs by then: NATS with its streams, and Postgres. */
 export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}): Promise<RunningEdge> {
-  const log =
-    options.log ?? ((line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`));
+  const log = options.log ?? openLog({ ...config, role: "edge" });
   const { postgresUrl, cookieSecret } = config;
   if (postgresUrl === undefined)
     throw new ConfigProblem("CALLBOARD_POSTGRES_URL is not set: an edge needs it.");

@@ -6,6 +6,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { addressOf, parseAddress } from "../protocols/address.ts";
 import { serveDesk } from "./dead-letters/serve.ts";
+import type { Log } from "./observe/log.ts";
 import { Leases } from "./placement/leases.ts";
 import { Ownership, type PlacedLine } from "./placement/ownership.ts";
 import { ActorHost } from "./runtime/actor-host.ts";
@@ -20,7 +21,7 @@ export interface ActorNodeOptions {
   readonly nodeId: string;
   readonly kinds: readonly HostedKind[];
   readonly replicas?: number;
-  readonly log?: (text: string) => void;
+  readonly log?: Log;
   readonly observers?: readonly HostObserver[];
   readonly mostResident?: number;
   readonly idleMs?: number;

@@ -223,6 +223,12 @@ const settings = {
   metricsToken: secret("CALLBOARD_METRICS_TOKEN", {
     why: "Who shows it as a bearer token may read /metrics at an edge. Not set: only programs on the same machine may.",
   }),
+  otlpUrl: text("CALLBOARD_OTLP_URL", undefined, webAddress, {
+    why: "An OpenTelemetry collector that takes OTLP over HTTP, e.g. http://collector:4318; nodes send it one trace per application. OTEL_EXPORTER_OTLP_ENDPOINT counts if this is not set.",
+  }),
+  logFormat: oneOf("CALLBOARD_LOG_FORMAT", ["auto", "json", "text"], "auto", {
+    why: "How nodes and edges log: auto is plain text on a terminal and JSON lines everywhere else.",
+  }),
   logLevel: oneOf("CALLBOARD_LOG_LEVEL", ["error", "warn", "info", "debug"], "info", {
     why: "The least urgent line that is logged.",
   }),
@@ -284,6 +290,7 @@ export const readConfig = (env: Record<string, string | undefined> = process.env
   return {
     ...read,
     home: resolve(read.home),
+    otlpUrl: read.otlpUrl ?? env.OTEL_EXPORTER_OTLP_ENDPOINT,
     publicUrl: read.publicUrl ?? `http://${read.host === "0.0.0.0" ? "127.0.0.1" : read.host}:${read.port}`,
     natsUrl: read.natsUrl ?? `nats://127.0.0.1:${read.natsPort}`,
     embedded: {

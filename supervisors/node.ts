@@ -31,7 +31,9 @@ import { takeReviewTask } from "./capabilities/review-queue/take-review.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
 import { serveFigures } from "./observe/figures.ts";
+import { openLog } from "./observe/log.ts";
 import { createNodeMetrics, type NodeMetrics } from "./observe/node-metrics.ts";
+import { openTraces } from "./observe/traces.ts";
 import { watchPresence } from "./presence-watch.ts";
 import { type HostedKind, hostKind } from "./runtime/hosted-kind.ts";
 import { ConfigProblem } from "./setting.ts";
@@ -136,16 +138,20 @@ function kindsToHost({ kinds }: CallboardConfig): readonly Kind[] {
 
 /** Starts one node; resolves when it has taken over its share of the partitions. */
 export async function runNode(config: CallboardConfig): Promise<{ stop(): Promise<void> }> {
+  const log = openLog({ ...config, role: "node" });
   const nc = await connectNats(config, "actors", `node ${config.nodeId}`);
   const world = new World(config, nc);
+  const traces = config.otlpUrl === undefined ? null : await openTraces(config.otlpUrl, config.nodeId);
+  if (traces !== null) world.atEnd(() => traces.close());
   const kinds = await Promise.all(kindsToHost(config).map((kind) => hosts[kind](world)));
   const node = await startActorNode({
     nc,
-    observers: [world.metrics],
+    observers: [world.metrics, ...(traces === null ? [] : [traces])],
     nodeId: config.nodeId,
     kinds,
     replicas: Number(config.natsReplicas),
-    log: (text) => process.stderr.write(`${new Date().toISOString()} ${text}\n`),
+    // Whatever the runtime has to say is about something that went wrong, or was mended.
+    log: (text, about) => log(text, { level: "warn", ...about }),
     idleMs: config.passivateAfterMs,
     mostResident: config.residentActors,
   });
@@ -166,8 +172,10 @@ export async function runNode(config: CallboardConfig): Promise<{ stop(): Promis
   // The readers of EVENTS are told once; they go on by themselves from the position that they hold.
   for (const reader of ["archivist.main", "pulse.main"])
     await jetstream(nc).publish(subjects.mailbox(reader), JSON.stringify({ type: "Start" }));
+  log(`hosts ${kinds.map(({ definition }) => definition.kind).join(", ")}`);
   return {
     stop: async () => {
+      log("hands its partitions over and ends");
       await node.stop();
       await world.end();
       await nc.close();

@@ -6,6 +6,7 @@ import type { JetStreamManager } from "@nats-io/jetstream";
 import { type NatsConnection, nuid } from "@nats-io/transport-node";
 import { parseAddress } from "../../protocols/address.ts";
 import { subjects } from "../../protocols/subjects.ts";
+import type { Log } from "../observe/log.ts";
 import { loadActor } from "./activation.ts";
 import { alarmBytes, refusalBytes } from "./actor-record.ts";
 import { Committer, messagesOf, type PreparedTurn } from "./committer.ts";
@@ -28,7 +29,7 @@ export interface ActorHostOptions {
   readonly kinds: readonly HostedKind[];
   /** False when the node's lease may have run out: nothing irreversible may begin. */
   readonly hasLease: () => boolean;
-  readonly log: (text: string) => void;
+  readonly log: Log;
   readonly observers?: readonly HostObserver[];
   /** Actors kept in memory at most; the least recently used idle one goes. Default 10,000, about 10 kB each. */
   readonly mostResident?: number;
@@ -262,6 +263,7 @@ export class ActorHost {
     const waitMs = turn.retryInMs ?? 0;
     this.#options.log(
       `${actor.address} failed (${turn.failure?.message}); again in ${Math.round(waitMs)} ms`,
+      turn.state.trace === null ? {} : { trace: turn.state.trace },
     );
     actor.waits = true;
     setTimeout(() => {
