@@ -17,10 +17,18 @@ const waits = [0.5, 1, 5, 15, 60, 300, 900, 3_600];
 const taskTimes = [0.01, 0.05, 0.25, 1, 5, 15, 60, 120];
 
 /** The states of those kinds that have a breaker, where it is not closed. */
-export const breakerStates: Readonly<Record<string, Readonly<Record<string, "open" | "half-open">>>> = {
-  portal: { open: "open", changed: "open", unreachable: "open", halfOpen: "half-open" },
-  applier: { cooling: "open" },
-};
+export const breakerStates: Readonly<Record<string, Readonly<Record<string, "open" | "half-open" | "off">>>> =
+  {
+    portal: {
+      open: "open",
+      changed: "open",
+      unreachable: "open",
+      halfOpen: "half-open",
+      off: "off",
+      notAllowed: "off",
+    },
+    applier: { cooling: "open" },
+  };
 
 export interface NodeMetrics extends HostObserver {
   readonly registry: Registry;

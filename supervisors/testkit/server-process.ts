@@ -14,6 +14,8 @@ export interface ServerProgram {
   readonly gid?: number;
   /** The line of its output that means "ready". */
   readonly ready: RegExp;
+  /** Default 30,000 milliseconds. */
+  readonly readyWithinMs?: number;
   /** How to ask it to end. Default SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
 }
@@ -28,7 +30,7 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
-/** Starts it and resolves when it says that it is ready; rejects with its output if it ends before or takes over 30 s. */
+/** Starts it and resolves when it says that it is ready; rejects with its output if it ends before or takes longer. */
 export const startServer = async (program: ServerProgram): Promise<ServerProcess> => {
   const child = spawn(program.command, program.args, {
     env: { ...process.env, ...program.env },
@@ -37,6 +39,7 @@ export const startServer = async (program: ServerProgram): Promise<ServerProcess
     ...(program.uid === undefined ? {} : { uid: program.uid }),
     ...(program.gid === undefined ? {} : { gid: program.gid }),
   });
+  const { readyWithinMs = 30_000 } = program;
   let said = "";
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
@@ -48,7 +51,7 @@ export const startServer = async (program: ServerProgram): Promise<ServerProcess
       child.kill("SIGKILL");
       reject(new Error(`${program.command} ${why}. It said:\n${said}`));
     };
-    const deadline = setTimeout(() => fail("was not ready within 30 s"), 30_000);
+    const deadline = setTimeout(() => fail(`was not ready within ${readyWithinMs} ms`), readyWithinMs);
     const hear = (chunk: Buffer) => {
       said = (said + chunk.toString("utf8")).slice(-65_536);
       if (program.ready.test(said)) {
