@@ -1,0 +1,76 @@
+/** The judge judges: each invariant finds what breaks it, and finds nothing in a sound run. */
+import { expect, test } from "vitest";
+import type { StoredFact } from "../../protocols/event.ts";
+import {
+  commandsTookEffect,
+  oneHolder,
+  owed,
+  strikesAreMisses,
+  submittedOnce,
+  witnessesHeard,
+} from "./invariants.ts";
+
+const fact = (type: string, more: object) => ({ type, actor: "", at: "", trace: "", ...more }) as never;
+const about = { application: "a", employee: "ada", assignment: 1 };
+const assigned = fact("ReviewAssigned", { application: "a", employee: "ada", offer: { assignment: 1 } });
+const again = fact("ReviewAssigned", { application: "a", employee: "ben", offer: { assignment: 2 } });
+const missed = fact("ReviewEnded", { ...about, outcome: "missed", strike: true });
+const struck = fact("StrikeRecorded", { ...about, count: 1 });
+const said = (n: number) => fact("CandidateRegistered", { profile: { id: "w", name: `v${n}` } });
+
+test("two holders at a time are found, one after the other are not", () => {
+  expect(oneHolder([assigned, missed, again])).toEqual([]);
+  expect(oneHolder([assigned, again, missed])).not.toEqual([]);
+});
+
+test("a strike needs its miss, a miss its strike, and each only once", () => {
+  expect(strikesAreMisses([assigned, missed, struck], [])).toEqual([]);
+  expect(strikesAreMisses([assigned, missed], [])).toHaveLength(1);
+  expect(strikesAreMisses([struck], [])).toHaveLength(1);
+  expect(strikesAreMisses([missed, struck, struck], [])).not.toEqual([]);
+});
+
+test("a strike for whoever tried in good time is found", () => {
+  const tried = (ms: number) => [{ ...about, firstTriedAt: 20_000 - ms, deadlineAt: 20_000 }];
+  expect(strikesAreMisses([missed, struck], tried(15_000))).toHaveLength(1);
+  expect(strikesAreMisses([missed, struck], tried(1_000))).toEqual([]);
+});
+
+test("what was acknowledged and has no fact is found", () => {
+  const command = { command: "complete", ...about, resumeVersion: "v" } as const;
+  const approved = fact("ApplicationApproved", {
+    application: "a",
+    by: "employee",
+    employee: "ada",
+    resumeVersion: "v",
+  });
+  expect(commandsTookEffect([approved], [command])).toEqual([]);
+  expect(commandsTookEffect([], [command])).toHaveLength(1);
+});
+
+test("a witness's number that is lost, doubled or out of order is found", () => {
+  const three = new Map([["w", 3]]);
+  expect(witnessesHeard([said(1), said(2), said(3)], three)).toEqual([]);
+  for (const wrong of [
+    [said(1), said(3)],
+    [said(1), said(2), said(2), said(3)],
+    [said(2), said(1), said(3)],
+    [said(1), said(2)],
+  ])
+    expect(witnessesHeard(wrong, three)).toHaveLength(1);
+});
+
+test("a second submission, a refused one, and one that we don't know of are found", () => {
+  const received = { email: "e", openingId: 1, reference: "R1" };
+  const confirmed = fact("ApplicationSubmitted", { application: "a", proof: { reference: "R1" } });
+  expect(submittedOnce([confirmed], [received], [])).toEqual([]);
+  expect(submittedOnce([confirmed], [received, { ...received, reference: "R2" }], [])).not.toEqual([]);
+  expect(submittedOnce([confirmed], [received], [{}])).toHaveLength(1);
+  expect(submittedOnce([], [received], [])).toHaveLength(1);
+});
+
+test("an application that nobody works on is owed", () => {
+  const facts: StoredFact[] = [assigned];
+  expect(owed(facts)).toHaveLength(1);
+  expect(owed([...facts, fact("ApplicationRejected", { application: "a" })])).toEqual([]);
+});
