@@ -79,12 +79,13 @@ export class ProcessUnderFire {
       };
       child.stdout?.on("data", hear);
       child.stderr?.on("data", hear);
+      child.once("close", () => log.end()); // After the last of its output, which can come after its end.
       this.#exited = new Promise((gone) => {
         child.once("error", () => gone());
         child.once("exit", (code, signal) => {
           clearTimeout(late);
           ended = true; // What it wrote before may still be read after.
-          log.end(`--- ended with ${signal ?? `code ${code}`} at ${new Date().toISOString()}\n`);
+          log.write(`--- ended with ${signal ?? `code ${code}`} at ${new Date().toISOString()}\n`);
           const crashed = this.#isReady && !this.#expected;
           this.#isReady = false;
           this.paused = false;
