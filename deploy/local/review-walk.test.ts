@@ -79,9 +79,8 @@ interface Received {
 const received = async (path = ""): Promise<Response> =>
   fetch(`${installation.portal.url}/__control/applications${path}`);
 
-test("an employee works through a review by clicking, and the portal has the new résumé version", async () => {
-  const page = await logIn("employee");
-  await page.getByRole("switch", { name: "Available" }).click();
+/** Reviews the task on the desk. @returns the application, and what became of it: sent, or back with a question. */
+async function reviewOne(page: Page) {
   await page.getByTestId("review-desk").waitFor({ timeout: 60_000 });
   const application = await page.getByTestId("review-desk").getAttribute("data-application");
   const summary = page.getByRole("textbox", { name: "Summary" });
@@ -94,10 +93,24 @@ test("an employee works through a review by clicking, and the portal has the new
   if (process.env.CALLBOARD_SCREENS)
     await page.screenshot({ path: join(process.env.CALLBOARD_SCREENS, "review-desk.png") });
   await expectAccessible(page, "review desk");
+  const before = await reviewsOf(application);
   await page.getByRole("button", { name: "Approve and send" }).click();
   await expect
-    .poll(async () => (await outcome(application)).type, { timeout: 150_000, interval: 500 })
-    .toBe("ApplicationSubmitted");
+    .poll(async () => (await outcome(application)).type || (await reviewsOf(application)) > before, {
+      timeout: 150_000,
+      interval: 500,
+    })
+    .toBeTruthy();
+  return { application, sent: (await outcome(application)).type !== "" };
+}
+
+test("an employee works through a review by clicking, and the portal has the new résumé version", async () => {
+  const page = await logIn("employee");
+  await page.getByRole("switch", { name: "Available" }).click();
+  let { application, sent } = await reviewOne(page);
+  // Some forms ask what no answer book knows: then the application comes back, and the next one is on the desk.
+  for (let more = 3; !sent && more > 0; more--) ({ application, sent } = await reviewOne(page));
+  expect(sent).toBe(true);
   const { trace, proof } = await outcome(application);
   const { reference, resumeVersion } = proof;
   const all = (await (await received()).json()) as Received[];
@@ -120,7 +133,7 @@ test("an employee works through a review by clicking, and the portal has the new
   );
   expect(await postingsOf(trace)).toEqual(["JobDiscovered", "JobListed"]);
   await page.close();
-}, 240_000);
+}, 400_000);
 
 test("a manager sees scrapers, jobs, reviews and the rate of applications without a person", async () => {
   const page = await logIn("manager");
@@ -159,6 +172,12 @@ async function outcome(application: string | null): Promise<Outcome> {
   });
   return message?.json<Outcome>() ?? { type: "", trace: "", proof: { reference: "", resumeVersion: "" } };
 }
+
+/** How often a person was asked for this application. */
+const reviewsOf = async (application: string | null) =>
+  (await streamMessages(installation.nc, streams.events)).filter(
+    ({ subject }) => subject === subjects.event("ManualReviewRequired", application ?? ""),
+  ).length;
 
 const factsOf = async (trace: string) =>
   (await streamMessages(installation.nc, streams.events))

