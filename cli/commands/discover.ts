@@ -20,7 +20,8 @@ export const discover: Command = {
   help: [
     "Asks the address as a node would (or reads a saved answer) and prints what it says as JSON, nothing else on stdout:",
     '{ portal, outcome: "postings" | "empty" | "blocked" | "changed", reason?, postings, rejected: [{ index, reason }] }.',
-    "Of a board's page the list behind it is asked, one page of it. Ends with 0 for any answer that could be read.",
+    "Of a board's page the list behind it is asked, one page of it.",
+    "Exit codes: 0 for any answer, blocked or changed ones too; 1 if there is none (no such file, nobody answers); 2 for wrong options.",
     `Kinds: ${PortalKind.literals.join(", ")}.`,
   ].join("\n"),
   positionals: "<url|file>",
@@ -47,7 +48,7 @@ export const discover: Command = {
       ? await (await import("../../supervisors/capabilities/discovery/ask-once.ts")).askOnce(source, kind)
       : await savedAnswer(source, status, finalUrl);
     const reading = readAnswer({ ...answer, ...(kind === undefined ? {} : { kind }) });
-    process.stdout.write(`${JSON.stringify(shownReading(reading, Date.now()), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(shownReading(reading, Date.now(), answer.url), null, 2)}\n`);
   },
 };
 

@@ -40,6 +40,8 @@ function mended(source: string, quotes: boolean): string {
     .replace(/;$/, "");
   let out = "";
   let inString = false;
+  /** Outside of strings, the last one that is no blank. Looking back into what is written would copy it each time. */
+  let last = "";
   for (let i = 0; i < bare.length; i++) {
     const char = bare[i] ?? "";
     if (inString && char === "\\") {
@@ -57,8 +59,9 @@ function mended(source: string, quotes: boolean): string {
     }
     if (inString && char < " ") out += `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
     else if (!inString && char === "," && /^\s*(?:[}\],]|$)/.test(bare.slice(i + 1, i + 200))) continue;
-    else if (!inString && char === "," && /[[{]\s*$/.test(out.slice(-200))) continue;
+    else if (!inString && char === "," && (last === "[" || last === "{")) continue;
     else out += char;
+    if (!inString && char.trim() !== "") last = char;
   }
   return out;
 }

@@ -42,6 +42,36 @@ export function recognise(address: string): Recognised | null {
   return null;
 }
 
+/** Portals that list many employers' jobs, and such whose boards are numbered: their names are no company's. */
+const namesNobody: readonly PortalKind[] = [
+  ...([
+    "linkedin",
+    "indeed",
+    "glassdoor",
+    "remoteok",
+    "weworkremotely",
+    "rss",
+    "oracle",
+    "paylocity",
+  ] as const),
+];
+
+/** Whose board it is, as its name tells: "acme-labs-2" -> "Acme Labs", "careers.acme.com" -> "Acme"; "" if it does not. A guess. */
+export function companyOf({ adapter, token }: Pick<Recognised, "adapter" | "token">): string {
+  if (namesNobody.includes(adapter)) return "";
+  const first = token.split("/")[0] ?? "";
+  const labels = first.split(".");
+  const word = labels.length > 1 ? (labels.at(-2) ?? first) : first;
+  return /^(?:careers?|jobs|karriere)$/i.test(word)
+    ? ""
+    : word
+        .replace(/(?<=\p{L})-\d{1,2}$/u, "")
+        .split(/[-_\s]+/)
+        .filter((part) => part !== "")
+        .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+        .join(" ");
+}
+
 const idOf = (adapter: PortalKind, token: string): string => {
   const plain = token
     .toLowerCase()

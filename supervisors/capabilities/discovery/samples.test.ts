@@ -1,41 +1,40 @@
 /** Answers of real portals, where a copy of them lies beside the clone; and damaged ones, made of small answers of our own. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adapters } from "./adapters/all-adapters.ts";
 import { readAnswer } from "./reading/read-answer.ts";
+import { shownReading } from "./shown-reading.ts";
 
 const samples = join(import.meta.dirname, "../../../../shared/portals");
 
-const table: readonly (readonly [file: string, portal: string, outcome: string, ids: readonly string[]])[] = [
-  ["greenhouse/docs-list-content.json", "greenhouse", "postings", ["127817"]],
-  ["greenhouse/offices-2013-generalassembly.json", "greenhouse", "postings", ["722", "721"]],
-  ["greenhouse/error-unknown-board.json", "greenhouse", "changed", []],
-  ["lever/list-velo3d.json", "lever", "postings", ["48f02e24-fde8-4067-9b13-867cc5e10e32"]],
-  ["lever/error-unknown-site.json", "lever", "changed", []],
-  ["ashby/job-board-compensation-cleo.json", "ashby", "postings", ["2b5c38bb-474f-4180-889c-1625c8f35343"]],
-  ["smartrecruiters/list-unknown-company.json", "smartrecruiters", "empty", []],
-  ["workday/jobs-past-the-end.json", "workday", "empty", []],
-  ["workable/widget-details-starling.json", "workable", "postings", ["0DA49B0B28"]],
-  ["recruitee/offers-acme.json", "recruitee", "postings", ["2700825", "2697184"]],
-  ["remoteok/api.json", "remoteok", "postings", ["1135437", "1135435"]],
-  ["linkedin/search-fragment-empty.html", "linkedin", "empty", []],
-  ["linkedin/job-fragment-closed-tr.html", "linkedin", "empty", []],
-  ["indeed/viewjob-jobinfo-models.json", "indeed", "postings", ["0e633abc66767644", "851525cd1dc01964"]],
-  ["glassdoor/next-data-no-results-uk.html", "glassdoor", "empty", []],
-  ["blocks/glassdoor-cloudflare-security.html", "glassdoor", "blocked", []],
-  ["jsonld/handmade-array-of-three.html", "jsonld", "postings", ["4412"]],
-  ["jsonld/negative-totaljobs-serp.html", "jsonld", "changed", []],
-  ["other-ats/hrmdirect.html", "hrmdirect", "postings", ["3762934", "3779928"]],
-  ["other-ats/rippling.json", "rippling", "postings", ["2f0674e6-f01f-4ecd-b459-e947241c211f"]],
-];
+/** Of each sample: whose answer it is, what it comes to, and of its postings what people go by. */
+const expected = JSON.parse(
+  readFileSync(join(import.meta.dirname, "testkit/samples.json"), "utf8"),
+) as Record<string, object>;
 
 describe.runIf(existsSync(samples))("answers of real portals", () => {
-  test.each(table)("%s", (file, portal, outcome, ids) => {
+  test.each(Object.entries(expected))("%s", (file, whole) => {
     const reading = readAnswer({ body: readFileSync(join(samples, file), "utf8") });
-    expect(reading).toMatchObject({ portal, outcome });
-    expect(reading.listings.map(({ externalId }) => externalId)).toEqual(ids);
+    const { postings, portal, outcome, rejected } = shownReading(reading, Date.UTC(2026, 9, 1));
+    const first = postings
+      .slice(0, 3)
+      .map(({ id, title, company, location, remote, url, datePosted, salary }) => ({
+        ...{ id, title, company, location, remote, url, datePosted },
+        salary: salary === null ? null : `${salary.min}-${salary.max} ${salary.currency} ${salary.unit}`,
+      }));
+    expect({ portal, outcome, count: postings.length, rejected: rejected.length, first }).toEqual(whole);
+    for (const { title, company, location, description } of postings)
+      for (const text of [title, company, location, description])
+        expect(text).not.toMatch(/<\/?[a-z][^>]{0,80}>|&(?:[a-z]{2,8}|#\d+);|\ufffd/i);
+  });
+
+  test("every sample of an answer is in the list", () => {
+    const files = readdirSync(samples, { recursive: true, encoding: "utf8" })
+      .map((file) => file.replaceAll("\\", "/"))
+      .filter((file) => /\/.+\.(?:json|html|xml)$/.test(file) && !/^forms\/|_http\.json$/.test(file));
+    expect(files.sort()).toEqual(Object.keys(expected).sort());
   });
 });
 

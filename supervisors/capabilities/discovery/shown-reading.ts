@@ -2,12 +2,18 @@
 import { cleanDescription } from "./clean-html.ts";
 import type { Listing, Reading } from "./reading/answer.ts";
 import { isPast } from "./reading/dates.ts";
+import { companyOf, recognise } from "./recognise.ts";
 
-export const shownReading = (reading: Reading & { readonly portal: string }, now: number) => ({
+/** @param address where the answer came from, if known: of a board that does not name its company, its own name does */
+export const shownReading = (
+  reading: Reading & { readonly portal: string },
+  now: number,
+  address: string | null = null,
+) => ({
   portal: reading.portal,
   outcome: reading.outcome,
   ...(reading.reason === undefined ? {} : { reason: reading.reason }),
-  postings: reading.listings.map((listing) => shown(listing, now)),
+  postings: reading.listings.map((listing) => shown(listing, now, address)),
   rejected: reading.rejected.map(({ index, reason, externalId }) => ({
     index,
     reason,
@@ -17,12 +23,12 @@ export const shownReading = (reading: Reading & { readonly portal: string }, now
 });
 
 /** `expired` is as of now: a saved answer's postings are shown all the same. */
-function shown({ externalId, description, ...listing }: Listing, now: number) {
+function shown({ externalId, description, ...listing }: Listing, now: number, address: string | null) {
   const { text, html } = cleanDescription(description);
   return {
     id: externalId,
     title: listing.title,
-    company: listing.company,
+    company: listing.company || ownerOf(listing.url) || ownerOf(address),
     location: listing.locations.join("; "),
     locations: listing.locations,
     remote: listing.remote,
@@ -38,4 +44,10 @@ function shown({ externalId, description, ...listing }: Listing, now: number) {
     description: text,
     descriptionHtml: html,
   };
+}
+
+/** The company whose board an address belongs to, if its portal gives each company one; "" for anybody's page. */
+function ownerOf(address: string | null): string {
+  const place = address === null ? null : recognise(address);
+  return place === null || place.adapter === "jsonld" || place.token.includes(".") ? "" : companyOf(place);
 }

@@ -13,20 +13,35 @@ const walls: readonly (readonly [RegExp, string])[] = [
     "a challenge of an anti-bot wall",
   ],
   [
-    /\b(?:g-recaptcha|h-captcha|px-captcha|arkose|funcaptcha)\b|geo\.captcha-delivery\.com|awswaf|_Incapsula_Resource|id="challenge-form"/i,
+    /\b(?:g-recaptcha|h-captcha|px-captcha|arkose|funcaptcha)\b|geo\.captcha-delivery\.com|awswaf|_Incapsula_Resource|Incapsula incident ID|id="challenge-form"/i,
     "a captcha",
   ],
   [
-    /<title>\s*(?:Just a moment\.\.\.|Security \| Glassdoor|Attention Required!|Additional Verification Required|Access (?:to this page has been )?denied|Pardon Our Interruption|Robot Check|(?:Are )?you (?:a )?(?:human|robot)|Security Check|Verify)/i,
+    /<title>\s*(?:Just a moment\.\.\.|Security \| Glassdoor|Attention Required!|Additional Verification Required|Access (?:to this page has been )?denied|Pardon Our Interruption|Robot Check|(?:Are )?you (?:a )?(?:human|robot)|Security Check|Verify|Blocked\b|One more step|Client Challenge|Bot (?:detect|verif)|Human verification|(?:Vercel )?Security Checkpoint|DDoS-Guard|Request blocked)/i,
     "a page of an anti-bot wall",
   ],
   [
-    /^\s*\{[^}]{0,200}"(?:error_code|error|code|message)"\s*:\s*"(?:forbidden|access denied|blocked|rate limit|too many requests)/i,
+    /detected unusual traffic|verify (?:that )?you(?:['’]re| are) (?:a |not a )?(?:human|robot)|(?:confirm|prove) (?:that )?you(?:['’]re| are) (?:a )?human|checking your browser before|enable JavaScript and cookies to continue/i,
+    "a check for programs",
+  ],
+  [
+    /<title>\s*(?:Before you continue|(?:cookie|privacy) (?:consent|settings|preferences)|(?:we value )?your privacy\b|Bevor Sie|Avant de continuer|Antes de continuar)|\baction="https:\/\/consent\./i,
+    "a page that asks for consent first",
+  ],
+  [
+    /^\s*\{[^}]{0,200}"(?:error_code|error|code|message)"\s*:\s*"(?:forbidden|access denied|blocked|rate limit|too many requests|unauthori[sz]ed|unauthenticated|authentication required)/i,
+    "a refusal",
+  ],
+  [
+    /^\s*(?:\[\s*)?\{\s*"errors"\s*:\s*\[\s*\{[\s\S]{0,500}?(?:forbidden|unauthori[sz]ed|unauthenticated|rate limit|too many requests)/i,
     "a refusal",
   ],
 ];
+/** A page with such a title that also asks for a password. */
+const loginTitle =
+  /<title>[^<]{0,80}(?:log[ -]?in|sign[ -]?in|sign[ -]?up|join linkedin|anmelden|einloggen|connexion|se connecter|iniciar sesi[oó]n|inicia sesi[oó]n|entrar|accedi|inloggen|zaloguj|oturum aç|giriş yap|登录|登入|ログイン|로그인)/i;
 const wallPath =
-  /\/(?:authwall|checkpoint|uas\/login|signup|login|signin)(?:[/?]|$)|\/account\/login(?:[/?]|$)/i;
+  /\/(?:authwall|checkpoint|uas\/login|signup|sign-up|login|log-in|signin|sign-in|captcha|sorry\/index|cdn-cgi\/challenge-platform)(?:[/?]|$)|\/account\/login(?:[/?]|$)/i;
 
 /** Why this is a block, or null. */
 export function blockReason({ status, url, body }: Seen): string | null {
@@ -48,7 +63,7 @@ export function detourOf(url: string): string | null {
   const { pathname, search, hostname } = new URL(url);
   return wallPath.test(pathname) ||
     /from=bot-detection/.test(search) ||
-    hostname === "challenges.cloudflare.com"
+    /^consent\.|^challenges\.cloudflare\.com$|^geo\.captcha-delivery\.com$/.test(hostname)
     ? `The portal sends us to ${pathname}.`
     : null;
 }
@@ -56,7 +71,8 @@ export function detourOf(url: string): string | null {
 /** What kind of wall a page shows, or null. Only its beginning is looked at: walls are small. Pages with postings may bear such signs too. */
 export function wallIn(body: string): string | null {
   const start = body.slice(0, 100_000);
-  return walls.find(([sign]) => sign.test(start))?.[1] ?? null;
+  const isLogin = loginTitle.test(start) && /<input\b[^>]{0,300}\btype\s*=\s*["']?password/i.test(start);
+  return isLogin ? "a login" : (walls.find(([sign]) => sign.test(start))?.[1] ?? null);
 }
 
 /** Retry-After as milliseconds: seconds or a date; null if it says neither. */

@@ -1,6 +1,6 @@
 /** The board that an address belongs to, ready to be watched: for the dashboard and for the file of boards. */
 import type { Board } from "../../../protocols/portal.ts";
-import { recognise } from "../discovery/recognise.ts";
+import { companyOf, recognise } from "../discovery/recognise.ts";
 import { isLoopback, mannersOf } from "./manners.ts";
 
 export class NoBoard extends Error {
@@ -24,24 +24,12 @@ export interface BoardAt {
 export function boardAt(url: string, demoPollMs: number): BoardAt {
   const found = recognise(url);
   if (found === null) throw new NoBoard(`"${url.slice(0, 200)}" is no address of a board. ${supported}`);
-  const { adapter, portal, token } = found;
+  const { adapter, portal } = found;
   return {
     board: { adapter, portal, url: found.url },
-    company: nameFrom(token),
+    company: companyOf(found),
     pollEveryMs: isLoopback(found.url) ? demoPollMs : mannersOf(adapter).lookEveryMs,
   };
-}
-
-/** "acme-labs" -> "Acme Labs", "careers.acme.com" -> "Acme". */
-function nameFrom(token: string): string {
-  const first = token.split("/")[0] ?? "";
-  const parts = first.split(".");
-  const word = parts.length > 1 ? (parts.at(-2) ?? first) : first;
-  return word
-    .split(/[-_\s]+/)
-    .filter((part) => part !== "")
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join(" ");
 }
 
 /** Addresses that only this machine or its network can see; a person at a dashboard has no business there. */

@@ -49,8 +49,16 @@ test("knows a wall by its status, its address or its words", () => {
     { url: "https://example.org/authwall?x" },
     { body: "<title>Just a moment...</title>" },
     { body: '<div class="g-recaptcha">' },
+    { body: '<title>Sign in | LinkedIn</title><form><input name="k" type="password">' },
+    { body: "<title>Before you continue to the search</title>" },
+    { url: "https://consent.example.org/m?continue=x" },
+    { body: "Request unsuccessful. Incapsula incident ID: 1-2" },
+    { body: "<p>Our systems have detected unusual traffic from your network." },
+    { body: '{"errors":[{"message":"Unauthorized","extensions":{"code":"UNAUTHENTICATED"}}]}' },
   ])
     expect(blockReason({ ...seen, ...change })).toMatch(/The portal/);
+  const careers = '<title>Jobs at Acme</title><dialog><input type="password"></dialog> Verify your skills';
+  expect(blockReason({ ...seen, body: careers })).toBeNull();
 });
 
 test("reads Retry-After as seconds or as a date", () => {

@@ -2,7 +2,7 @@
  * Glassdoor: cards in a page whose class names change, the data of that page, or the answer of its interface.
  * Its terms forbid automated access: off unless a user knowingly switches it on.
  */
-import { type HTMLElement, parse } from "node-html-parser";
+import type { HTMLElement } from "node-html-parser";
 import type { Salary } from "../../../../protocols/posting.ts";
 import type { PortalAdapter } from "../adapter.ts";
 import { type Answer, changed, type Reading } from "../reading/answer.ts";
@@ -20,6 +20,7 @@ import {
   textOf,
 } from "../reading/loose-json.ts";
 import { scriptsOf } from "../reading/page-facts.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 import { payOf } from "../reading/pay.ts";
 import { payFromText } from "../reading/pay-text.ts";
 import { firstRemote, remoteFrom } from "../reading/places.ts";
@@ -36,7 +37,7 @@ export const glassdoor: PortalAdapter = {
     const fromApi = jobListings(json);
     if (fromApi !== null) return readList(fromApi, {}, url);
     const cards = /data-test=["']?jobListing/.test(body)
-      ? parse(body).querySelectorAll('[data-test="jobListing"]')
+      ? parsedHtml(body).querySelectorAll('[data-test="jobListing"]')
       : [];
     if (cards.length > 0)
       return readRows(cards, (_, index) => cardDraft(cards[index]), {

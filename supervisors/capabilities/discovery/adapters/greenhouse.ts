@@ -1,5 +1,4 @@
 /** Greenhouse job boards: the public board API, all postings in one answer. Old boards nest them in departments or offices. */
-import { parse } from "node-html-parser";
 import type { Salary } from "../../../../protocols/posting.ts";
 import type { PortalAdapter } from "../adapter.ts";
 import { unescapeHtml } from "../clean-html.ts";
@@ -7,6 +6,7 @@ import { changed } from "../reading/answer.ts";
 import { isoDate } from "../reading/dates.ts";
 import { type Draft, readRows, rowOf } from "../reading/listing.ts";
 import { at, type Fields, fieldsOf, isFields, listOf, textOf } from "../reading/loose-json.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 import { amountOf, payOf } from "../reading/pay.ts";
 import { payFromText } from "../reading/pay-text.ts";
 import { firstRemote, remoteFrom, remoteOf } from "../reading/places.ts";
@@ -99,7 +99,7 @@ function salaryIn(job: Fields, content: string): Salary | null {
     return payOf({ min, max, currency: at(range, "currency_type"), unit: at(range, "title") });
   }
   if (ranges.length > 1 || !content.includes("pay-range")) return null;
-  const page = parse(unescapeHtml(content));
+  const page = parsedHtml(unescapeHtml(content));
   const found = page.querySelectorAll(".pay-range");
   const [first] = found;
   if (first === undefined || new Set(found.map((one) => one.textContent.trim())).size > 1) return null;

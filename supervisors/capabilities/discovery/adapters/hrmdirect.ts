@@ -1,21 +1,22 @@
 /** HRM Direct: a company's page as a table; the texts stand on the pages of the jobs. */
-import { type HTMLElement, parse } from "node-html-parser";
+import type { HTMLElement } from "node-html-parser";
 import type { PortalAdapter } from "../adapter.ts";
 import { changed, empty } from "../reading/answer.ts";
 import { isoDate } from "../reading/dates.ts";
 import { type Draft, Refused, readRows } from "../reading/listing.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 import { placeOf } from "../reading/places.ts";
 
 export const hrmdirect: PortalAdapter = {
   kind: "hrmdirect",
   knows: ({ body }) => /ReqRowClick|class="[^"]*\breqitem|hrmdirect\.com/.test(body),
   read: ({ body, url }) => {
-    const page = parse(body);
+    const page = parsedHtml(body);
     // Links are left open in its cells, which swallows the rest of the table: each row is parsed by itself.
     const rows = body
       .split(/(?=<tr\b)/i)
       .filter((part) => /^<tr\b[^>]*\bReqRowClick\b/i.test(part))
-      .map((part) => parse(part.replace(/<\/td>/gi, "</a></td>")).querySelector("tr"));
+      .map((part) => parsedHtml(part.replace(/<\/td>/gi, "</a></td>")).querySelector("tr"));
     if (rows.length === 0)
       return /no (?:open|current|job)|there are (?:currently )?no/i.test(page.textContent)
         ? empty("The page says that there are no openings.")

@@ -1,8 +1,8 @@
 /** Jobvite: a company's page as a table of links; the texts stand on the pages of the jobs. */
-import { parse } from "node-html-parser";
 import type { PortalAdapter } from "../adapter.ts";
 import { changed, empty } from "../reading/answer.ts";
 import { readRows } from "../reading/listing.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 
 const jobLink = /\/job\/(o[A-Za-z0-9]{5,})(?:[/?#]|$)/;
 
@@ -10,7 +10,7 @@ export const jobvite: PortalAdapter = {
   kind: "jobvite",
   knows: ({ body }) => /jv-job-list|jobs\.jobvite\.com|class="jv-/.test(body),
   read: ({ body, url }) => {
-    const page = parse(body);
+    const page = parsedHtml(body);
     const links = page.querySelectorAll("a").filter((link) => jobLink.test(link.getAttribute("href") ?? ""));
     if (links.length === 0)
       return /jv-job-list|jv-page-jobs/.test(body) && /no (?:open|current|job)|0 jobs/i.test(page.textContent)

@@ -2,11 +2,12 @@
  * LinkedIn's guest pages: a fragment of cards, or the fragment of one job. Nothing is found by its words, which are the
  * visitor's language. Its terms forbid automated access: off unless a user knowingly switches it on.
  */
-import { type HTMLElement, parse } from "node-html-parser";
+import type { HTMLElement } from "node-html-parser";
 import type { PortalAdapter } from "../adapter.ts";
 import { type Answer, changed, empty } from "../reading/answer.ts";
 import { isoDate } from "../reading/dates.ts";
 import { Closed, type Draft, Refused, readRows, withoutTracking } from "../reading/listing.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 import { payFromText } from "../reading/pay-text.ts";
 import { jsonldReader } from "./jsonld-reader.ts";
 
@@ -21,7 +22,7 @@ export const linkedin: PortalAdapter = {
     const { body } = answer;
     // Past the end the fragment has no cards, only the document's first line.
     if (body.trim() === "" || isNothing(body)) return empty("No cards: past the end of the results.");
-    const page = parse(body);
+    const page = parsedHtml(body);
     const found = page.querySelectorAll(cards);
     if (found.length > 0)
       return readRows(outermost(found), (_, index) => cardDraft(outermost(found)[index]), {

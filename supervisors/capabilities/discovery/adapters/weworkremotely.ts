@@ -1,7 +1,7 @@
 /** We Work Remotely: a feed per category. All of its jobs are remote; the text begins and ends with lines of the site. */
 
-import { parse } from "node-html-parser";
 import type { PortalAdapter } from "../adapter.ts";
+import { parsedHtml } from "../reading/parsed-html.ts";
 import { payFromText } from "../reading/pay-text.ts";
 import { placeOf } from "../reading/places.ts";
 import { childText } from "../reading/xml-elements.ts";
@@ -42,7 +42,7 @@ const withoutFrame = (html: string): string =>
 /** Employers' boards hand their block for pay on; other figures may be anything. */
 function payIn(html: string) {
   if (!html.includes("pay-range")) return null;
-  const page = parse(html.slice(0, 200_000));
+  const page = parsedHtml(html.slice(0, 200_000));
   const ranges = page.querySelectorAll(".pay-range");
   const [range] = ranges;
   return range === undefined || ranges.length > 1

@@ -74,14 +74,31 @@ export function remoteFlags(
   return onSite === true || remote === false ? "no" : "unknown";
 }
 
-/** "Engineer (Remote)", "Manager (Chicago/Hybrid)": a mark in brackets is the employer's word, if it is the only one. */
+/**
+ * "Engineer (Remote)", "Manager (Chicago/Hybrid)", "DevOps Engineer - Remote Work": a mark in brackets or at the end is the
+ * employer's word, if it is the only one. It must be the whole mark: "(Remote Sensing)" is a field of work.
+ */
 export function remoteInTitle(title: string): RemoteKind {
   const marks = [...title.matchAll(/[([]([^)\]]{1,60})[)\]]/g)].map(([, mark = ""]) => mark);
+  const end = /\s[-–—|]\s*([^-–—|()[\]]{1,60})$/.exec(title)?.[1] ?? "";
   const kinds = new Set(
-    marks
+    [...marks, end]
       .flatMap((mark) => mark.split(/[/|,;]/))
-      .map(remoteOf)
+      .map(remoteInMark)
       .filter((kind) => kind !== "unknown"),
   );
   return kinds.size === 1 ? ([...kinds][0] ?? "unknown") : "unknown";
+}
+
+/** Words that turn the mark into a field of work: "(Remote Sensing)", "(Hybrid Cloud)". */
+const fieldOfWork =
+  /\b(?:remote|home office|hybrid)\s+(?:sens\w+|control\w*|monitor\w*|support|access|patient\w*|operat\w+|cloud\w*|infrastructure|teams?|learning|care|vehicles?|power\w*|energy|systems?)\b/i;
+const onSiteMark =
+  /^\W*(?:on[ -]?site|in[ -]?(?:the )?office|in[ -]person|vor ort|presencial|sur site)\b|\b(?:no|not|non)\b/iu;
+
+function remoteInMark(mark: string): RemoteKind {
+  if (fieldOfWork.test(mark)) return "unknown";
+  const kind = remoteOf(mark);
+  if (kind === "yes") return remoteFrom([mark]);
+  return kind === "no" && !onSiteMark.test(mark) ? "unknown" : kind;
 }

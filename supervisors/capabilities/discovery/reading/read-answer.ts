@@ -77,6 +77,7 @@ function judged(answer: Answer, reader: PortalReader): Reading {
   const wall = wallIn(body);
   if (wall !== null && reading.rejected.length === 0) return blocked(`The portal shows ${wall} (${status}).`);
   if (body.trim() === "") return changed(`The answer is empty (${status}).`);
+  if (isBrokenJson(answer)) return changed("It begins as JSON but is none: cut off, or damaged on its way.");
   return reading;
 }
 
@@ -97,6 +98,9 @@ function afterFailure({ status, body, json }: Answer, { kind }: PortalReader): R
   );
 }
 
+/** What is left of a list may be half of it: it proves nothing, however much can still be read. */
+const isBrokenJson = ({ json, body }: Answer) => json === undefined && /^\uFEFF?\s*[[{]/.test(body);
+
 /** By what the answer looks like; else by its address; nobody's if neither tells. */
 function whose(answer: Answer, address: string): PortalReader | undefined {
   const known = adapters.find((reader) => {
@@ -109,6 +113,8 @@ function whose(answer: Answer, address: string): PortalReader | undefined {
   if (known !== undefined) return known;
   const adapter =
     recognise(address)?.adapter ??
-    (jsonldReader.knows(answer) || (answer.json === undefined && isHtml(answer.body)) ? "jsonld" : undefined);
+    (jsonldReader.knows(answer) || (answer.json === undefined && !isBrokenJson(answer) && isHtml(answer.body))
+      ? "jsonld"
+      : undefined);
   return readers.find(({ kind }) => kind === adapter);
 }
