@@ -5,6 +5,7 @@
 import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Command, type CommandCall, UsageProblem } from "./command.ts";
+import { account } from "./commands/account.ts";
 import { actors } from "./commands/actors.ts";
 import { apply } from "./commands/apply.ts";
 import { dead } from "./commands/dead.ts";
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   node,
   edge,
   setup,
+  account,
   discover,
   apply,
   score,

@@ -1,6 +1,6 @@
 /** Who may sign in. Real accounts live in Postgres; a first start without any makes demo accounts and writes them down. */
-import { chmod, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Schema } from "effect";
 import { type Me, Role } from "../protocols/api/http.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
@@ -30,6 +30,35 @@ export const accountByEmail = async (sql: Database, email: string): Promise<Acco
 export const employeeAccounts = async (sql: Database): Promise<readonly Me[]> =>
   await sql<Me[]>`
     select id, email, name, role from account where role = 'employee' and disabled_at is null order by name, id limit 1000`;
+
+/**
+ * Makes an account with a password of its own, or gives the one of this e-mail a new password and ends its sessions (an edge
+ * may believe in one for 10 s more). Who was disabled may sign in again.
+ * @returns the password, which stands nowhere else
+ */
+export const giveAccount = async (sql: Database, { email, name, role }: Omit<Me, "id">): Promise<string> => {
+  const password = freshPassword();
+  const hash = await hashPassword(password);
+  await sql.begin(async (tx) => {
+    const [{ id } = { id: "" }] = await tx<{ id: string }[]>`
+      insert into account (id, email, name, role, password_hash)
+      values (${email.toLowerCase()}, ${email.toLowerCase()}, ${name}, ${role}, ${hash})
+      on conflict (email) do update
+        set name = excluded.name, role = excluded.role, password_hash = excluded.password_hash, disabled_at = null
+      returning id`;
+    await tx`delete from session where account = ${id}`;
+  });
+  return password;
+};
+
+/** Whoever leaves signs in no more; sessions end as above. @returns whether there was such an account */
+export const disableAccount = async (sql: Database, email: string): Promise<boolean> =>
+  await sql.begin(async (tx) => {
+    const [row] = await tx<{ id: string }[]>`
+      update account set disabled_at = now() where email = ${email.toLowerCase()} returning id`;
+    if (row !== undefined) await tx`delete from session where account = ${row.id}`;
+    return row !== undefined;
+  });
 
 const people = [
   { id: "mira", name: "Mira", role: "employee", email: "mira@callboard.example" },
@@ -90,6 +119,7 @@ const readWritten = async (file: string): Promise<Written | null> => {
 };
 
 const writePrivately = async (file: string, text: string) => {
+  await mkdir(dirname(file), { recursive: true });
   const half = `${file}.${process.pid}`;
   await writeFile(half, text, { mode: 0o600 });
   await chmod(half, 0o600);

@@ -5,6 +5,7 @@ import { Schema } from "effect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Route, routes } from "../protocols/api/http.ts";
 import { ServerFrame } from "../protocols/api/socket.ts";
+import { disableAccount, giveAccount } from "./accounts.ts";
 import { hashPassword } from "./password.ts";
 import { type EdgeWorld, startEdgeWorld } from "./testkit/edge-world.ts";
 
@@ -73,6 +74,25 @@ test("makes the demo accounts once, readable by their owner only, and they can s
     const client = await world.as(email);
     expect((await client.call("GET", "/api/me")).body).toMatchObject({ email, role });
   }
+});
+
+test("an account given by hand signs in; a new password or its end takes the sessions away", async () => {
+  const person = { email: "Kim@callboard.example", name: "Kim", role: "ops" } as const;
+  const login = (password: string) =>
+    world.anonymous.call("POST", "/api/login", { email: person.email, password });
+  const first = await giveAccount(world.sql, person);
+  const cookieOf = async (password: string) =>
+    ((await login(password)).headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const me = (cookie: string) => world.anonymous.call("GET", "/api/me", undefined, { cookie });
+  const before = await cookieOf(first);
+  const second = await giveAccount(world.sql, person);
+  expect((await me(before)).status).toBe(401);
+  const after = await me(await cookieOf(second));
+  expect(after.body).toMatchObject({ email: "kim@callboard.example", name: "Kim", role: "ops" });
+  expect([(await login(first)).status, (await login(second)).status]).toEqual([401, 200]);
+  expect(await disableAccount(world.sql, person.email)).toBe(true);
+  expect((await login(second)).status).toBe(401);
+  expect(await disableAccount(world.sql, "nobody@callboard.example")).toBe(false);
 });
 
 test("a wrong password and an unknown e-mail get the same answer", async () => {

@@ -57,7 +57,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     const sql = openPostgres(postgresUrl);
     endings.push(() => sql.end({ timeout: 2 }));
     await migrate(sql);
-    await ensureDemoAccounts(sql, config.home);
+    if (config.demoAccounts === "on") await ensureDemoAccounts(sql, config.home);
     const link = await openEdgeLink(config, log);
     endings.push(() => link.close());
 

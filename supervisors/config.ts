@@ -87,6 +87,9 @@ const settings = {
   demoPortal: oneOf("CALLBOARD_DEMO_PORTAL", ["on", "off"], "on", {
     why: "Whether `up` starts the demo careers site. On, because a first start should show something.",
   }),
+  demoAccounts: oneOf("CALLBOARD_DEMO_ACCOUNTS", ["on", "off"], "on", {
+    why: "Whether an edge makes the demo accounts and their file. Off where `callboard account` makes real ones.",
+  }),
   demoPortalPort: port("CALLBOARD_DEMO_PORTAL_PORT", 7075, { why: "The demo careers site, on loopback." }),
 
   // What a match and a review are

@@ -73,9 +73,12 @@ job "callboard-edge" {
   group "edge" {
     count = var.count
 
-    constraint {
-      operator = "distinct_hosts"
-      value    = var.distinct_hosts
+    # Only if wanted: a Nomad before 1.5 takes this constraint at any value.
+    dynamic "constraint" {
+      for_each = var.distinct_hosts ? ["distinct_hosts"] : []
+      content {
+        operator = constraint.value
+      }
     }
 
     spread {
@@ -144,6 +147,8 @@ job "callboard-edge" {
         CALLBOARD_PORT       = "${NOMAD_PORT_http}"
         CALLBOARD_PUBLIC_URL = var.public_url
         CALLBOARD_LOG_LEVEL  = var.log_level
+
+        CALLBOARD_DEMO_ACCOUNTS = "off" # docs/operations.md tells how the first manager gets an account
       }
 
       # Where the broker is when this starts; a client learns of the others, and of changes, from the broker itself.

@@ -69,9 +69,12 @@ job "callboard-matcher" {
   group "matcher" {
     count = var.count
 
-    constraint {
-      operator = "distinct_hosts"
-      value    = var.distinct_hosts
+    # Only if wanted: a Nomad before 1.5 takes this constraint at any value.
+    dynamic "constraint" {
+      for_each = var.distinct_hosts ? ["distinct_hosts"] : []
+      content {
+        operator = constraint.value
+      }
     }
 
     spread {

@@ -8,12 +8,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
-import { table } from "../../../cli/table.ts";
+import { connect } from "@nats-io/transport-node";
 import { openSocket } from "../../../edge/testkit/socket-client.ts";
-import type { StoredFact } from "../../../protocols/event.ts";
-import { streams } from "../../../protocols/subjects.ts";
-import { gatherFigures } from "../../../supervisors/observe/figures.ts";
 import { repoRoot } from "../../../supervisors/repo-root.ts";
 import { freePort } from "../../../supervisors/testkit/free-port.ts";
 import { startMongo } from "../../../supervisors/testkit/mongo.ts";
@@ -22,54 +18,19 @@ import { startPostgres } from "../../../supervisors/testkit/postgres.ts";
 import { type ServerProcess, startServer } from "../../../supervisors/testkit/server-process.ts";
 import { startDemoPortal } from "../../local/demo-portal/demo-portal.ts";
 import { seedDemo } from "../../local/demo-seed.ts";
-import { streamMessages } from "../../local/testkit/stream-messages.ts";
+import { allDone, nothingLostOrTwice, spread, submitted } from "./fleet-view.ts";
 import { readJobSpec } from "./job-spec.ts";
+import { atEnd, runSteps, step } from "./steps.ts";
 
-const limitMs = 180_000;
 const pollMs = 3_000;
-const endings: (() => Promise<unknown>)[] = [];
-const results: [step: string, seconds: string, outcome: string][] = [];
-
-/** Asks until the answer is not null. @throws with `what` when the time is up. */
-async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
-  for (const deadline = Date.now() + limitMs; ; ) {
-    const answer = await ask().catch(() => null); // A broker that is electing answers later.
-    if (answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`Not within ${limitMs / 1_000} s: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
-
-async function step(name: string, work: () => Promise<string>) {
-  const since = performance.now();
-  const outcome = await work();
-  const seconds = ((performance.now() - since) / 1_000).toFixed(1);
-  results.push([name, seconds, outcome]);
-  process.stdout.write(`${seconds.padStart(6)} s  ${name}: ${outcome}\n`);
-}
-
-const facts = async (nc: NatsConnection) =>
-  (await streamMessages(nc, streams.events)).map((message) => message.json<StoredFact>());
-const count = (all: readonly StoredFact[], type: string) => all.filter((fact) => fact.type === type).length;
-
-/** Partitions of a kind by the node that owns them. */
-async function owners(nc: NatsConnection, kind: string): Promise<Map<string, number>> {
-  const { page } = await gatherFigures(nc);
-  const found = page.matchAll(/^callboard_owned_partitions\{([^}]*)\} (\d+)$/gm);
-  return new Map(
-    [...found]
-      .filter(([, labels = ""]) => labels.includes(`kind="${kind}"`))
-      .map(([, labels = "", owned]) => [/node="([^"]+)"/.exec(labels)?.[1] ?? "", Number(owned)]),
-  );
-}
 
 async function run() {
   const home = await mkdtemp(join(tmpdir(), "callboard-fleet-"));
-  endings.push(() => rm(home, { recursive: true, force: true }));
+  atEnd(() => rm(home, { recursive: true, force: true }));
   const [brokers, postgres, mongo] = await Promise.all([startNatsCluster(), startPostgres(), startMongo()]);
-  for (const part of [...brokers, postgres, mongo]) endings.push(() => part.stop());
+  for (const part of [...brokers, postgres, mongo]) atEnd(() => part.stop());
   const portal = await startDemoPortal({ port: 0, dataDir: null, newPostingEveryMs: 0 });
-  endings.push(() => portal.close());
+  atEnd(() => portal.close());
   const [first, second] = brokers as [TestNats, TestNats];
   const natsUrl = brokers.map(({ port }) => `nats://127.0.0.1:${port}`).join(",");
   const nc = await connect({
@@ -78,7 +39,7 @@ async function run() {
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,
   });
-  endings.push(() => nc.close());
+  atEnd(() => nc.close());
 
   /** One process as a spec describes it. @param name unique; what Nomad makes of the allocation's id */
   const start = async (
@@ -104,11 +65,11 @@ async function run() {
         ...more,
       },
       ready: new RegExp(`callboard ${role} is ready`),
-      readyWithinMs: limitMs,
+      readyWithinMs: 180_000,
     }).catch((error) => {
       throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
     });
-    endings.push(() => server.stop());
+    atEnd(() => server.stop());
     return server;
   };
   const nodes = new Map<string, ServerProcess>();
@@ -117,25 +78,19 @@ async function run() {
     await nodes.get(name)?.stop();
     nodes.delete(name);
   };
-  const spread = (kind: string, names: readonly string[]) =>
-    until(`${names.join(", ")} own the partitions of ${kind}`, async () => {
-      const owned = await owners(nc, kind);
-      const all = names.every((name) => (owned.get(name) ?? 0) > 0);
-      return all && owned.size === names.length && [...owned.values()].reduce((a, b) => a + b, 0) === 16
-        ? [...owned].map(([name, partitions]) => `${name} ${partitions}`).join(", ")
-        : null;
-    });
-  const submitted = (least: number) =>
-    until(`${least} applications submitted`, async () => {
-      const sent = count(await facts(nc), "ApplicationSubmitted");
-      return sent >= least ? `${sent} submitted` : null;
-    });
+  const shared = (kind: string, names: readonly string[]) =>
+    spread(
+      nc,
+      kind,
+      names.join(", "),
+      (nodes) => nodes.length === names.length && names.every((name) => nodes.includes(name)),
+    );
 
   await step("3 brokers, nodes for actors, matcher and portals", async () => {
     // The first creates the streams; the others find them.
     await startNode("actors", "actors-1");
     await Promise.all([startNode("matcher", "matcher-1"), startNode("portals", "portals-1")]);
-    return spread("portal", ["portals-1"]);
+    return shared("portal", ["portals-1"]);
   });
   const ports = await Promise.all([freePort(), freePort(), freePort()]);
   const edges: ServerProcess[] = [];
@@ -150,12 +105,12 @@ async function run() {
       { natsUrl: natsUrl.split(",")[0] ?? "", demoPortalPort: portal.port, portalPollMs: pollMs },
       { user: "actors", pass: first.passwords.actors },
     );
-    return submitted(1);
+    return submitted(nc, 1);
   });
   await step("portals 1 -> 4", async () => {
     const names = ["portals-1", "portals-2", "portals-3", "portals-4"];
     await Promise.all(names.slice(1).map((name) => startNode("portals", name)));
-    return spread("portal", names);
+    return shared("portal", names);
   });
   await step("an employee's edge is killed, he goes on at another", async () => {
     const accounts = JSON.parse(await readFile(join(home, "demo-accounts.json"), "utf8"));
@@ -187,10 +142,10 @@ async function run() {
     await nodes.get("portals-2")?.kill();
     nodes.delete("portals-2");
     await second.kill();
-    await spread("portal", ["portals-1", "portals-3", "portals-4"]);
+    await shared("portal", ["portals-1", "portals-3", "portals-4"]);
     await second.restart();
     await startNode("portals", "portals-5");
-    return spread("portal", ["portals-1", "portals-3", "portals-4", "portals-5"]);
+    return shared("portal", ["portals-1", "portals-3", "portals-4", "portals-5"]);
   });
   await step("every node is replaced, one at a time, the new one first", async () => {
     for (const [old, spec, anew] of [
@@ -201,61 +156,14 @@ async function run() {
       await startNode(spec, anew);
       await stopNode(old);
     }
-    return spread("dispatcher", ["actors-2"]);
+    return shared("dispatcher", ["actors-2"]);
   });
   await step("portals 4 -> 1", async () => {
     for (const name of ["portals-3", "portals-4", "portals-5"]) await stopNode(name);
-    return spread("portal", ["portals-6"]);
+    return shared("portal", ["portals-6"]);
   });
-  const read = async (path: string) => (await fetch(`${portal.url}/__control/${path}`)).json();
-  await step("all work is done", async () => {
-    const postings = (await read("postings")) as { openingId: string; absurdity?: unknown }[];
-    const openings = new Set(postings.filter(({ absurdity }) => !absurdity).map(({ openingId }) => openingId))
-      .size;
-    return until("every posting is matched and no application is owed its next step", async () => {
-      const all = await facts(nc);
-      const last = new Map<string, string>();
-      for (const fact of all) if ("application" in fact) last.set(fact.application, fact.type);
-      const owed = [...last.values()].filter((type) => /^Application(Scored|Approved)$/.test(type)).length;
-      const listed = count(all, "JobListed");
-      const matched = count(all, "JobMatched");
-      return listed >= openings && matched === listed && owed === 0
-        ? `${listed} jobs, ${last.size} applications`
-        : null;
-    });
-  });
-  await step("nothing lost, nothing twice", async () => {
-    const all = await facts(nc);
-    const postings = (await read("postings")) as { jobId: string; openingId: string }[];
-    const opening = new Map(postings.map(({ jobId, openingId }) => [String(jobId), openingId]));
-    const received = (await read("applications")) as { email: string; jobId: string }[];
-    const keys = received.map(({ email, jobId }) => `${email} ${opening.get(String(jobId))}`);
-    const confirmed = count(all, "ApplicationSubmitted");
-    const uncertain = count(all, "ApplicationUncertain");
-    const refused = ((await read("refused")) as unknown[]).length;
-    const [{ messages: dead }] = [
-      await streamMessages(nc, streams.dead).then((letters) => ({ messages: letters.length })),
-    ];
-    const outcome = `portal has ${received.length}, ${keys.length - new Set(keys).size} twice, ${refused} refused; we say ${confirmed} submitted, ${uncertain} uncertain, ${dead} dead letters`;
-    const sound =
-      new Set(keys).size === keys.length &&
-      refused === 0 &&
-      received.length >= confirmed &&
-      received.length <= confirmed + uncertain &&
-      confirmed > 0;
-    if (!sound) throw new Error(outcome);
-    return outcome;
-  });
+  await step("all work is done", () => allDone(nc, portal.url));
+  await step("nothing lost, nothing twice", () => nothingLostOrTwice(nc, portal.url));
 }
 
-let failed = false;
-try {
-  await run();
-} catch (error) {
-  failed = true;
-  process.stderr.write(`test:fleet: ${error instanceof Error ? error.message : error}\n`);
-} finally {
-  for (const end of endings.reverse()) await end().catch(() => {}); // What has ended already need not end again.
-}
-process.stdout.write(`\n${table(["step", "s", "outcome"], results)}${failed ? "FAILED" : "ok"}\n`);
-process.exit(failed ? 1 : 0);
+await runSteps("test:fleet", run);
