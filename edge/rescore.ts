@@ -22,13 +22,15 @@ export interface Rescorer {
 }
 
 export function createRescorer(reviews: Reviews, sql: Database, log: (line: string) => void): Rescorer {
-  let starting: Promise<Embedder> | undefined;
+  let starting: Promise<{ embedder: Embedder; score: ReturnType<typeof createScoreMatch> }> | undefined;
   /** The postings of the reviews in hand here; they don't change while somebody reviews. */
   const postings = new Map<string, Posting>();
 
-  const embedder = () => {
+  const scorer = () => {
     // One thread: what is typed is one sentence at a time, and an edge has other work.
-    starting ??= createEmbedder({ threads: 1, store: createVectorStore(sql, { warn: log }) });
+    starting ??= createEmbedder({ threads: 1, store: createVectorStore(sql, { warn: log }) }).then(
+      (embedder) => ({ embedder, score: createScoreMatch(embedder) }),
+    );
     starting.catch(() => {
       starting = undefined; // The next question starts it again.
     });
@@ -56,11 +58,11 @@ export function createRescorer(reviews: Reviews, sql: Database, log: (line: stri
       const found = await reviews.describe(application);
       if (found.employee !== employee || found.assignment !== assignment || found.job === null)
         throw new Refusal(409, "NotYourAssignment", "This review is not with you any more.");
-      const score = await createScoreMatch(await embedder())(await postingOf(found.job.id), resume);
+      const score = await (await scorer()).score(await postingOf(found.job.id), resume);
       return { score, suggestions: suggestionsFor(score, resume) };
     },
     close: async () => {
-      await (await starting)?.close();
+      await (await starting)?.embedder.close();
     },
   };
 }

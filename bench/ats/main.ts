@@ -24,7 +24,7 @@ if (!existsSync(join(data, "eval.mjs"))) {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const evaluator = await loadEvaluator(data);
 const { pairs } = evaluator.data;
-const embedder = await createEmbedder({ cacheSize: 60_000 });
+const embedder = await createEmbedder({ cacheSize: 60_000, batchSize: 128 });
 try {
   const began = performance.now();
   const ours = await scoreLabelled(embedder, pairs);

@@ -16,7 +16,9 @@ export async function scoreLabelled(
   pairs: readonly LabelledPair[],
 ): Promise<ScoredLabel[]> {
   const scored: ScoredLabel[] = [];
-  for await (const { match } of scorePairs(embedder, pairs)) {
+  for await (const outcome of scorePairs(embedder, pairs)) {
+    if ("error" in outcome) throw new Error(`Pair ${outcome.id} was not scored: ${outcome.error}`);
+    const { match } = outcome;
     const points =
       Object.values(match.parts).reduce((sum, { weight, value }) => sum + weight * value, 0) / 100;
     const titled = postingFromText(pairs[scored.length]?.jd_text ?? "").title !== "";

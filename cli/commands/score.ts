@@ -6,7 +6,8 @@ export const score: Command = {
   summary: "score a résumé against a posting, or a file of pairs",
   help:
     "With --resume and --posting: prints the score with its reasons. With --pairs: reads lines\n" +
-    "{id, resume_text, jd_text} and writes lines {id, score}, in the same order and nothing else.",
+    "{id, resume_text, jd_text} and writes lines {id, score}, in the same order and nothing else; a line that can't be\n" +
+    "scored gets {id, error} in its place, and the command ends with 1 after the last.",
   options: {
     resume: { type: "string", value: "file", about: "the résumé: PDF, DOCX, text, Markdown or JSON Resume" },
     posting: { type: "string", value: "file|url", about: "the posting: text, HTML, JSON, or its address" },

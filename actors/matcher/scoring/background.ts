@@ -24,19 +24,33 @@ export interface Nearness {
   readonly above: number;
 }
 
+/** How near to a posting the profiles come that have nothing to do with it. The same for every résumé: make it once. */
+export interface Background {
+  readonly mean: number;
+  /** Their standard deviation, and a little more: a posting that is equally far from everybody must not divide by 0. */
+  readonly spread: number;
+}
+
 /** @param profiles the background's texts; `similarity` must know them and the lines */
-export function nearnessOf(
+export function backgroundOf(
   posting: readonly string[],
-  resume: readonly string[],
   profiles: readonly string[],
   similarity: Similarity,
-): Nearness {
-  if (posting.length === 0 || resume.length === 0 || profiles.length === 0) return { value: 0, above: 0 };
+): Background {
   const background = profiles.map((profile) => meanOfBest(posting, [profile], similarity));
   const mean = background.reduce((sum, value) => sum + value, 0) / background.length;
   const variance = background.reduce((sum, value) => sum + (value - mean) ** 2, 0) / background.length;
-  // The small constant keeps a posting that is equally far from everybody from being divided by 0.
-  const above = (meanOfBest(posting, resume, similarity) - mean) / (Math.sqrt(variance) + 0.01);
+  return { mean, spread: Math.sqrt(variance) + 0.01 };
+}
+
+export function nearnessOf(
+  posting: readonly string[],
+  resume: readonly string[],
+  { mean, spread }: Background,
+  similarity: Similarity,
+): Nearness {
+  if (posting.length === 0 || resume.length === 0) return { value: 0, above: 0 };
+  const above = (meanOfBest(posting, resume, similarity) - mean) / spread;
   return { value: ramp(above, 0, NEAREST), above };
 }
 

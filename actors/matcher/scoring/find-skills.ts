@@ -23,6 +23,13 @@ for (const { name, aliases } of SKILLS)
     if (!table.has(key(alias))) table.set(key(alias), name);
   }
 
+/** How names of several words begin: after any other word there is no use in looking for one. */
+const firstWords = new Set(
+  [...exact.keys(), ...anyCase.keys()]
+    .filter((name) => name.includes(" "))
+    .map((name) => name.slice(0, name.indexOf(" ")).toLowerCase()),
+);
+
 const implied = new Map(SKILLS.map((skill) => [skill.name, skill.implies]));
 
 /** "Reconciles", "code review" and "pull request" are what the plural or the verb's stem is; short names stay exact. */
@@ -34,7 +41,8 @@ export function findSkills(text: string): SkillMention[] {
   const words = wordsOf(text);
   const found: SkillMention[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    for (let size = Math.min(MAX_WORDS, words.length - at); size > 0; size -= 1) {
+    const longest = firstWords.has(words[at]?.text.toLowerCase() ?? "") ? MAX_WORDS : 1;
+    for (let size = Math.min(longest, words.length - at); size > 0; size -= 1) {
       const run = words.slice(at, at + size);
       const written = run.map((word) => word.text).join(" ");
       const skill =
@@ -52,13 +60,15 @@ export function findSkills(text: string): SkillMention[] {
 }
 
 /** The skills a text shows, with all that they include. */
-export function skillsIn(text: string): Set<string> {
+export const skillsIn = (text: string): Set<string> => withImplied(findSkills(plain(text)));
+
+export function withImplied(mentions: readonly SkillMention[]): Set<string> {
   const shown = new Set<string>();
   const add = (skill: string) => {
     if (shown.has(skill)) return;
     shown.add(skill);
     for (const other of implied.get(skill) ?? []) add(other);
   };
-  for (const { skill } of findSkills(plain(text))) add(skill);
+  for (const { skill } of mentions) add(skill);
   return shown;
 }

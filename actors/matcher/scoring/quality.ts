@@ -2,15 +2,17 @@
 import type { JsonResume } from "../../../protocols/json-resume.ts";
 import type { Gate } from "../../../protocols/match-score.ts";
 import type { Evidence } from "./evidence.ts";
+import type { PostedText } from "./posted-text.ts";
 import type { PostingDemands } from "./requirements.ts";
 import type { ResumeReading } from "./resume-lines.ts";
-import { plain, shingles } from "./words.ts";
 
 export interface QualityInput {
   readonly resume: JsonResume;
   readonly reading: ResumeReading;
   readonly demands: PostingDemands;
-  readonly postingText: string;
+  readonly posted: PostedText;
+  /** The résumé's, see `passagesOf`. */
+  readonly passages: ReadonlySet<string>;
   readonly must: readonly Evidence[];
   /** A passage made of the posting's words, if there is one. */
   readonly stuffed: string | undefined;
@@ -92,11 +94,9 @@ function unpadded({ reading }: QualityInput): Gate {
   );
 }
 
-function uncopied({ reading, resume, postingText, stuffed }: QualityInput): Gate {
-  const own = new Set(shingles(plain(JSON.stringify(resume)).slice(0, 60_000), 6));
-  const posted = [...new Set(shingles(plain(postingText), 6))];
-  const shared = posted.filter((shingle) => own.has(shingle)).length;
-  const pasted = reading.copied.length >= 2 || (shared >= 8 && shared > posted.length * 0.05);
+function uncopied({ reading, posted, passages, stuffed }: QualityInput): Gate {
+  const shared = posted.passages.filter((passage) => passages.has(passage)).length;
+  const pasted = reading.copied.length >= 2 || (shared >= 8 && shared > posted.passages.length * 0.05);
   return gate(
     "uncopied",
     stuffed !== undefined

@@ -1,6 +1,6 @@
 /** A résumé as lines that can be evidence, and as time spent in jobs. */
 import type { JsonResume, ResumeWork } from "../../../protocols/json-resume.ts";
-import { findSkills, skillsIn } from "./find-skills.ts";
+import { findSkills, withImplied } from "./find-skills.ts";
 import { plain, shingles, stemsOf, wordsOf } from "./words.ts";
 
 export interface ResumeLine {
@@ -35,29 +35,36 @@ export interface ResumeReading {
 /** Bounds for a hostile document; real résumés have 15 to 80 lines. */
 const MAX_LINES = 250;
 const MAX_LINE = 400;
-const SHINGLE = 5;
+/** So many words in a row are looked for in the posting. */
+export const RUN = 5;
 
-/** Reads the résumé against a posting's text (for copied lines). `today` as "YYYY-MM-DD" ends jobs that still last. */
-export function readResume(resume: JsonResume, postingText: string, today: string): ResumeReading {
-  const posted = new Set(shingles(plain(postingText), SHINGLE));
-  const lines: ResumeLine[] = [];
-  const copied: string[] = [];
-  const add = (kind: ResumeLine["kind"], raw: string | null | undefined) => {
-    for (const text of sentencesOf(raw ?? "")) {
-      if (lines.length >= MAX_LINES) return;
-      if (isCopied(text, posted)) copied.push(text);
-      else lines.push(lineOf(text, isWordList(text) ? "listed" : kind));
-    }
+/** A sentence of a résumé. What is read out of it is read when it is first needed, and once. */
+interface Sentence {
+  readonly text: string;
+  /** Which of `jobs` tells it; undefined outside of work. */
+  readonly job: number | undefined;
+  readonly line: ResumeLine;
+  /** Its runs of words, to be looked for in a posting. */
+  readonly runs: readonly string[];
+}
+
+/** A résumé taken apart, once for all postings. */
+export interface ResumeOutline {
+  readonly sentences: readonly Sentence[];
+  readonly jobs: readonly ResumeWork[];
+  readonly label: string;
+}
+
+export function outlineOf(resume: JsonResume): ResumeOutline {
+  const sentences: Sentence[] = [];
+  const add = (kind: ResumeLine["kind"], raw: string | null | undefined, job?: number) => {
+    for (const text of sentencesOf(raw ?? "")) sentences.push(sentence(text, kind, job));
   };
-
-  const jobs: Job[] = [];
-  for (const job of (resume.work ?? []).slice(0, MAX_LINES)) {
-    const first = lines.length;
-    add("shown", roleOf(job));
-    add("shown", job.summary);
-    for (const highlight of job.highlights ?? []) add("shown", highlight);
-    const told = lines.slice(first).filter((line) => line.kind === "shown");
-    jobs.push(...jobOf(job, new Set(told.flatMap((line) => [...line.skills])), today));
+  const jobs = (resume.work ?? []).slice(0, MAX_LINES);
+  for (const [at, job] of jobs.entries()) {
+    add("shown", roleOf(job), at);
+    add("shown", job.summary, at);
+    for (const highlight of job.highlights ?? []) add("shown", highlight, at);
   }
   for (const project of resume.projects ?? []) {
     add("shown", [project.name, project.description].filter(Boolean).join(": "));
@@ -73,18 +80,64 @@ export function readResume(resume: JsonResume, postingText: string, today: strin
   add("listed", resume.basics?.summary);
   for (const skill of resume.skills ?? [])
     add("listed", [skill.name, (skill.keywords ?? []).join(", ")].filter(Boolean).join(": "));
+  return { sentences, jobs, label: plain(resume.basics?.label ?? "").slice(0, MAX_LINE) };
+}
 
+/**
+ * @param posted the posting's runs of words (`PostedText`), to find what was copied from it
+ * @param today "YYYY-MM-DD", ends jobs that still last
+ */
+export function readOutline(
+  outline: ResumeOutline,
+  posted: ReadonlySet<string>,
+  today: string,
+): ResumeReading {
+  const lines: ResumeLine[] = [];
+  const copied: string[] = [];
+  const told = outline.jobs.map(() => new Set<string>());
+  for (const one of outline.sentences) {
+    if (lines.length >= MAX_LINES) break;
+    if (isCopied(one.runs, posted)) {
+      copied.push(one.text);
+      continue;
+    }
+    lines.push(one.line);
+    if (one.job !== undefined && one.line.kind === "shown")
+      for (const skill of one.line.skills) told[one.job]?.add(skill);
+  }
+  const jobs = outline.jobs.flatMap((job, at) => jobOf(job, told[at] ?? new Set(), today));
+  return { lines, copied, jobs, label: outline.label };
+}
+
+function sentence(text: string, kind: ResumeLine["kind"], job: number | undefined): Sentence {
+  let line: ResumeLine | undefined;
+  let runs: readonly string[] | undefined;
   return {
-    lines,
-    copied,
-    jobs,
-    label: plain(resume.basics?.label ?? "").slice(0, MAX_LINE),
+    text,
+    job,
+    get line() {
+      line ??= lineOf(text, kind);
+      return line;
+    },
+    get runs() {
+      runs ??= shingles(text, RUN);
+      return runs;
+    },
   };
 }
 
 function lineOf(text: string, kind: ResumeLine["kind"]): ResumeLine {
-  const words = new Set(wordsOf(text).map((word) => word.text.toLowerCase()));
-  return { text, kind, skills: skillsIn(text), stems: stemsOf(text), words };
+  const words = wordsOf(text);
+  const mentions = findSkills(text);
+  // Names in a row without a sentence around them ("Java, Kafka, AWS, …") list skills, wherever they stand.
+  const list = mentions.length >= 7 && words.length < mentions.length * 2.5;
+  return {
+    text,
+    kind: list ? "listed" : kind,
+    skills: withImplied(mentions),
+    stems: stemsOf(text),
+    words: new Set(words.map((word) => word.text.toLowerCase())),
+  };
 }
 
 const roleOf = (job: ResumeWork) => [job.position, job.name].filter(Boolean).join(" at ");
@@ -100,15 +153,8 @@ function sentencesOf(raw: string): string[] {
     .map((line) => line.slice(0, MAX_LINE));
 }
 
-/** Names in a row without a sentence around them ("Java, Kafka, AWS, …") list skills, wherever they stand. */
-function isWordList(text: string): boolean {
-  const skills = findSkills(text).length;
-  return skills >= 7 && wordsOf(text).length < skills * 2.5;
-}
-
 /** Five words in a row taken from the posting, and that for much of the line, is no coincidence. */
-function isCopied(text: string, posted: ReadonlySet<string>): boolean {
-  const own = shingles(text, SHINGLE);
+function isCopied(own: readonly string[], posted: ReadonlySet<string>): boolean {
   const shared = own.filter((shingle) => posted.has(shingle)).length;
   return shared >= 2 && (shared >= 8 || shared / own.length >= 0.4);
 }

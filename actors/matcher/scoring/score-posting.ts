@@ -7,18 +7,20 @@
  * little and the machine's approval entirely: it needs the quality report beside the score. `docs/matching.md` has figures.
  */
 import type { MatchScore, RequirementsPart } from "../../../protocols/match-score.ts";
-import { nearnessOf, POSTING_LINES, RESUME_LINES } from "./background.ts";
+import { type Background, backgroundOf, nearnessOf, POSTING_LINES, RESUME_LINES } from "./background.ts";
 import { calibrated } from "./calibration.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
 import type { ScoringLexicon } from "./lexicon.ts";
 import { experiencePart, relevantJobs, semanticPart, titlePart, yearsLine } from "./parts.ts";
+import { type PostedText, passagesOf, postedTextOf } from "./posted-text.ts";
 import type { ScoredPosting } from "./posting-text.ts";
 import { qualityGates } from "./quality.ts";
 import { demandsOf, type PostingDemands, type Requirement } from "./requirements.ts";
 import type { ResumeDocument } from "./resume-document.ts";
-import { type ResumeReading, readResume, yearsOf } from "./resume-lines.ts";
+import { outlineOf, type ResumeOutline, type ResumeReading, readOutline, yearsOf } from "./resume-lines.ts";
 import type { Similarity } from "./similarity.ts";
 import { stuffedPassage } from "./stuffing.ts";
+import { termsOf } from "./terms.ts";
 import { linesOf, tellingLines, unglued } from "./text-lines.ts";
 import { type Trade, tradeFit, tradeOfPosting, tradeOfResume } from "./trade-fit.ts";
 import { plain } from "./words.ts";
@@ -40,6 +42,7 @@ export interface PostingReading {
   readonly title: string;
   readonly demands: PostingDemands;
   readonly trade: Trade;
+  readonly posted: PostedText;
   /** Those that are compared by meaning. */
   readonly lines: readonly string[];
 }
@@ -47,8 +50,13 @@ export interface PostingReading {
 /** A résumé as it was read; do it once for all postings. */
 export interface DocumentReading {
   readonly document: ResumeDocument;
+  readonly outline: ResumeOutline;
   readonly trade: Trade;
+  /** Those that are compared by meaning. */
   readonly lines: readonly string[];
+  /** The terms of all lines, in order. */
+  readonly terms: readonly string[];
+  readonly passages: ReadonlySet<string>;
 }
 
 export function readPosting(posting: ScoredPosting, lexicon: ScoringLexicon): PostingReading {
@@ -60,6 +68,7 @@ export function readPosting(posting: ScoredPosting, lexicon: ScoringLexicon): Po
     title,
     demands: demandsOf(posting),
     trade: tradeOfPosting({ ...posting, title, description }, lexicon.occupations),
+    posted: postedTextOf(title, posting.description),
     lines: tellingLines(linesOf(`${title}\n${description}`), POSTING_LINES),
   };
 }
@@ -67,23 +76,35 @@ export function readPosting(posting: ScoredPosting, lexicon: ScoringLexicon): Po
 export function readDocument(document: ResumeDocument, lexicon: ScoringLexicon): DocumentReading {
   return {
     document,
+    outline: outlineOf(document.resume),
     trade: tradeOfResume(document, lexicon.occupations),
     lines: tellingLines(document.lines, RESUME_LINES),
+    terms: document.lines.flatMap((line) => termsOf(line)),
+    passages: passagesOf(document.resume),
   };
 }
 
-/** What any score compares by meaning, about 70 sentences, of which 50 are the lexicon's. */
-export function keySentences(
+/** What the background of a posting is measured with. */
+export const backgroundSentences = (posting: PostingReading, lexicon: ScoringLexicon): readonly string[] => [
+  ...posting.lines,
+  ...lexicon.background,
+];
+
+export const postingBackground = (
   posting: PostingReading,
-  document: DocumentReading,
   lexicon: ScoringLexicon,
-): string[] {
-  return [...new Set([...posting.lines, ...document.lines, ...lexicon.background])];
-}
+  similarity: Similarity,
+): Background => backgroundOf(posting.lines, lexicon.background, similarity);
+
+/** What any score compares by meaning, at most about 20 sentences. */
+export const keySentences = (posting: PostingReading, document: DocumentReading): readonly string[] => [
+  ...posting.lines,
+  ...document.lines,
+];
 
 /** What finds evidence by meaning besides: every requirement, title and line of the résumé. At most about 350 more. */
-export function evidenceSentences(posting: PostingReading, { document }: DocumentReading): string[] {
-  const reading = readResume(document.resume, posting.posting.description, "");
+export function evidenceSentences(posting: PostingReading, { document, outline }: DocumentReading): string[] {
+  const reading = readOutline(outline, posting.posted.runs, "");
   const titles = [reading.label, ...reading.jobs.map((job) => job.title), ...document.titles];
   const asked = [...posting.demands.must, ...posting.demands.nice].map(({ text }) => text);
   const all = [posting.title, ...titles, ...asked, ...reading.lines.map(({ text }) => text)];
@@ -92,6 +113,7 @@ export function evidenceSentences(posting: PostingReading, { document }: Documen
 
 /**
  * @param similarity made by `similarityOf` from the vectors of `keySentences`, and of `evidenceSentences` if `thorough`
+ * @param background of this posting, by the same encoder
  * @param thorough the résumé was parsed and every line can be evidence: then a failed gate keeps the score under 90. Without
  *   it, for bare text, only pasted words do
  * @param today "YYYY-MM-DD", ends jobs that still last; without it the day of the posting
@@ -99,15 +121,15 @@ export function evidenceSentences(posting: PostingReading, { document }: Documen
 export function scorePair(
   read: PostingReading,
   written: DocumentReading,
-  lexicon: ScoringLexicon,
   similarity: Similarity,
+  background: Background,
   { thorough = true, today }: { readonly thorough?: boolean; readonly today?: string } = {},
 ): MatchScore {
   const { posting, title, demands } = read;
-  const { document } = written;
+  const { document, outline } = written;
   const now = today ?? posting.datePosted ?? latestDate(document);
-  const reading = readResume(document.resume, posting.description, now);
-  const stuffed = stuffedPassage(document.lines, `${title}\n${posting.description}`);
+  const reading = readOutline(outline, read.posted.runs, now);
+  const stuffed = stuffedPassage(written.terms, read.posted.terms);
   const fit = tradeFit(read.trade, written.trade);
   const relevant = relevantJobs(title, demands, reading, similarity);
   const years = yearsOf(relevant);
@@ -122,7 +144,7 @@ export function scorePair(
   const search = (asked: readonly Requirement[]) =>
     empty ? [] : asked.map((requirement) => evidenceFor(requirement, context));
   const [must, nice] = [search(demands.must), search(demands.nice)];
-  const near = nearnessOf(read.lines, written.lines, lexicon.background, similarity);
+  const near = nearnessOf(read.lines, written.lines, background, similarity);
   const weights = weightsFor(demands, reading);
   const parts: MatchScore["parts"] = {
     mustHaves: requirementsPart(weights.mustHaves, demands.must, must),
@@ -135,7 +157,8 @@ export function scorePair(
     resume: document.resume,
     reading,
     demands,
-    postingText: posting.description,
+    posted: read.posted,
+    passages: written.passages,
     must,
     stuffed,
   });

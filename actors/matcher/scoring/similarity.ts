@@ -10,9 +10,10 @@ export function similarityOf(
 ): Similarity {
   const byText = new Map(sentences.map((sentence, index) => [sentence, vectors[index] ?? []]));
   return (a, b) => {
-    const [x, y] = [byText.get(a) ?? [], byText.get(b) ?? []];
+    const [x, y] = [byText.get(a), byText.get(b)];
+    if (x === undefined || y === undefined || x.length !== y.length) return 0;
     let sum = 0;
-    for (let index = 0; index < x.length; index += 1) sum += (x[index] ?? 0) * (y[index] ?? 0);
+    for (let index = 0; index < x.length; index += 1) sum += (x[index] as number) * (y[index] as number);
     return Math.max(0, Math.min(1, sum));
   };
 }

@@ -2,8 +2,6 @@
  * Finds passages of a résumé that are made of the posting's words: its keywords in a row, or the posting itself. Who really
  * does this work says it in words of his own, among which the posting's are a third at most.
  */
-import { termsOf } from "./terms.ts";
-
 /** So many terms in a row are looked at together: a dozen of the posting's words may stand in an honest list of skills. */
 const WINDOW = 24;
 /** Share of them that the posting has, from which on the passage is taken from it. Honest pairs stay under 0.7. */
@@ -12,10 +10,8 @@ const SHARE = 0.85;
 const DISTINCT = 14;
 
 /** @returns the passage's first words, or undefined if the résumé has none such */
-export function stuffedPassage(resumeLines: readonly string[], postingText: string): string | undefined {
-  const posted = new Set(termsOf(postingText));
+export function stuffedPassage(terms: readonly string[], posted: ReadonlySet<string>): string | undefined {
   if (posted.size < DISTINCT) return undefined;
-  const terms = resumeLines.flatMap((line) => termsOf(line));
   let hits = 0;
   for (const [at, term] of terms.entries()) {
     if (posted.has(term)) hits += 1;

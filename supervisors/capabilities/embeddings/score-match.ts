@@ -3,17 +3,21 @@ import type { Embedder, MatcherCapabilities } from "../../../actors/matcher/capa
 import type { ScoredPosting } from "../../../actors/matcher/scoring/posting-text.ts";
 import { documentOf, type ResumeDocument } from "../../../actors/matcher/scoring/resume-document.ts";
 import {
+  type DocumentReading,
   evidenceSentences,
   keySentences,
   readDocument,
-  readPosting,
   scorePair,
 } from "../../../actors/matcher/scoring/score-posting.ts";
 import { similarityOf } from "../../../actors/matcher/scoring/similarity.ts";
+import type { JsonResume } from "../../../protocols/json-resume.ts";
 import type { MatchScore } from "../../../protocols/match-score.ts";
+import { type KeptPosting, keepPostings } from "../match/kept-readings.ts";
 import { scoringLexicon } from "../match/scoring-lexicon.ts";
 
 /**
+ * Make it once per encoder: it keeps what it read of postings, and of résumés as long as their owner does.
+ *
  * @param clock gives the day on which jobs without an end date end; only its date is used
  * @returns rejects with `EmbeddingsUnavailable` (retryable); a bad posting or résumé never rejects, it scores low
  */
@@ -21,22 +25,35 @@ export function createScoreMatch(
   embedder: Embedder,
   clock: () => Date = () => new Date(),
 ): MatcherCapabilities["scoreMatch"] {
-  return (posting, resume) => scoreDocument(embedder, posting, documentOf(resume), clock());
+  const postingOf = keepPostings(embedder);
+  const documents = new WeakMap<JsonResume, DocumentReading>();
+  return (posting, resume) => {
+    const document = documents.get(resume) ?? readDocument(documentOf(resume), scoringLexicon());
+    documents.set(resume, document);
+    return scoreRead(embedder, postingOf(posting), document, clock());
+  };
 }
 
 /** The same for a résumé that came as text. */
-export async function scoreDocument(
+export const scoreDocument = (
   embedder: Embedder,
   posting: ScoredPosting,
   document: ResumeDocument,
   now: Date,
+): Promise<MatchScore> =>
+  scoreRead(embedder, keepPostings(embedder)(posting), readDocument(document, scoringLexicon()), now);
+
+async function scoreRead(
+  embedder: Embedder,
+  { reading, background }: KeptPosting,
+  document: DocumentReading,
+  now: Date,
 ): Promise<MatchScore> {
-  const lexicon = scoringLexicon();
-  const asked = readPosting(posting, lexicon);
-  const written = readDocument(document, lexicon);
   const sentences = [
-    ...new Set([...keySentences(asked, written, lexicon), ...evidenceSentences(asked, written)]),
+    ...new Set([...keySentences(reading, document), ...evidenceSentences(reading, document)]),
   ];
-  const similarity = similarityOf(sentences, await embedder.embed(sentences));
-  return scorePair(asked, written, lexicon, similarity, { today: now.toISOString().slice(0, 10) });
+  const [measured, vectors] = await Promise.all([background, embedder.embed(sentences)]);
+  return scorePair(reading, document, similarityOf(sentences, vectors), measured, {
+    today: now.toISOString().slice(0, 10),
+  });
 }

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Embedder } from "../../../actors/matcher/capabilities.ts";
-import { scorePairs, type TextPair } from "./score-pairs.ts";
+import { type FailedPair, scorePairs, type TextPair } from "./score-pairs.ts";
 
 /** Stands in for the encoder, whose own test has the weights: letters counted, so that like words are alike. */
 const embedder: Embedder = {
@@ -18,8 +18,11 @@ const embedder: Embedder = {
 };
 const scoresOf = async (pairs: readonly TextPair[]) => {
   const scores: { id: string | number; score: number; reasons: readonly string[] }[] = [];
-  for await (const { id, match } of scorePairs(embedder, pairs))
+  for await (const outcome of scorePairs(embedder, pairs)) {
+    if ("error" in outcome) throw new Error(outcome.error);
+    const { id, match } = outcome;
     scores.push({ id, score: match.score, reasons: match.quality.reasons });
+  }
   return scores;
 };
 
@@ -95,4 +98,47 @@ test("hostile text is scored, within the time that a test has", async () => {
     ]);
     for (const { score } of scores) expect(score >= 0 && score < 90).toBe(true);
   }
+});
+
+test("what can't be read or scored has an error in its place, and the others are scored", async () => {
+  const failing: Embedder = {
+    ...embedder,
+    embed: async (sentences) => {
+      if (sentences.includes("Cursed words of three")) throw new Error("the encoder failed");
+      return embedder.embed(sentences);
+    },
+  };
+  const good = { resume_text: accountant, jd_text: posting };
+  const pairs: (TextPair | FailedPair)[] = [
+    { id: 1, ...good },
+    { id: null, error: "line 2 is no JSON" },
+    { id: 3, resume_text: "Cursed words of three", jd_text: posting },
+    { id: 4, ...good },
+  ];
+  const outcomes: unknown[] = [];
+  for await (const outcome of scorePairs(failing, pairs))
+    outcomes.push("error" in outcome ? outcome : outcome.id);
+  expect(outcomes).toEqual([
+    1,
+    { id: null, error: "line 2 is no JSON" },
+    { id: 3, error: "the encoder failed" },
+    4,
+  ]);
+});
+
+test("an answer comes as soon as it is there, and what is under way is bounded", async () => {
+  let asked = 0;
+  let answered = 0;
+  async function* slowly() {
+    for (; asked < 600; asked += 1) {
+      expect(asked - answered).toBeLessThanOrEqual(257);
+      yield { id: asked, resume_text: "Line cook for years", jd_text: posting };
+    }
+    // The source stays silent until all before is answered: who reads does not wait for more to come.
+    await vi.waitFor(() => expect(answered).toBe(600), { timeout: 15_000 });
+    yield { id: "last", resume_text: accountant, jd_text: posting };
+  }
+  for await (const { id } of scorePairs(embedder, slowly()))
+    expect(id).toBe(answered++ < 600 ? answered - 1 : "last");
+  expect(answered).toBe(601);
 });
