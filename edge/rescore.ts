@@ -2,13 +2,13 @@
  * The live score: the résumé as it stands in the editor, scored against the posting of the review in hand. The encoder starts
  * with the first question of this edge, and with a cache per sentence one edited line costs one sentence.
  */
-import type { Embedder } from "../actors/matcher/capabilities.ts";
+import type { Embedder, MatcherCapabilities } from "../actors/matcher/capabilities.ts";
 import { suggestionsFor } from "../actors/matcher/suggestions.ts";
 import type { Rescored, ResumeDocument } from "../protocols/api/http.ts";
 import { JsonResume } from "../protocols/json-resume.ts";
 import type { Posting } from "../protocols/posting.ts";
 import { createEmbedder } from "../supervisors/capabilities/embeddings/embedder.ts";
-import { createScoreMatch } from "../supervisors/capabilities/embeddings/score-match.ts";
+import { createScoring } from "../supervisors/capabilities/embeddings/score-match.ts";
 import { createVectorStore } from "../supervisors/capabilities/embeddings/vector-store.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import { decodeOrRefuse } from "./decode.ts";
@@ -22,14 +22,14 @@ export interface Rescorer {
 }
 
 export function createRescorer(reviews: Reviews, sql: Database, log: (line: string) => void): Rescorer {
-  let starting: Promise<{ embedder: Embedder; score: ReturnType<typeof createScoreMatch> }> | undefined;
+  let starting: Promise<{ embedder: Embedder; scoring: MatcherCapabilities }> | undefined;
   /** The postings of the reviews in hand here; they don't change while somebody reviews. */
   const postings = new Map<string, Posting>();
 
   const scorer = () => {
     // One thread: what is typed is one sentence at a time, and an edge has other work.
     starting ??= createEmbedder({ threads: 1, store: createVectorStore(sql, { warn: log }) }).then(
-      (embedder) => ({ embedder, score: createScoreMatch(embedder) }),
+      (embedder) => ({ embedder, scoring: createScoring(embedder) }),
     );
     starting.catch(() => {
       starting = undefined; // The next question starts it again.
@@ -58,7 +58,7 @@ export function createRescorer(reviews: Reviews, sql: Database, log: (line: stri
       const found = await reviews.describe(application);
       if (found.employee !== employee || found.assignment !== assignment || found.job === null)
         throw new Refusal(409, "NotYourAssignment", "This review is not with you any more.");
-      const score = await (await scorer()).score(await postingOf(found.job.id), resume);
+      const score = await (await scorer()).scoring.scoreMatch(await postingOf(found.job.id), resume);
       return { score, suggestions: suggestionsFor(score, resume) };
     },
     close: async () => {

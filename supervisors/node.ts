@@ -81,12 +81,12 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
     }),
   catalog: () => hostKind(catalogActor, tree.catalog),
   matcher: async (world) => {
-    const { postgresUrl } = world.config;
+    const { postgresUrl, approvalThreshold: threshold } = world.config;
     const sql = postgresUrl === undefined ? null : openPostgres(postgresUrl, 2);
     if (sql !== null) world.atEnd(() => sql.end({ timeout: 5 }));
     const embedder = await createEmbedder(sql === null ? {} : { store: createVectorStore(sql) });
     world.atEnd(() => embedder.close());
-    return hostKind(matcherActor, tree.matcher, { match: matchTask({ nc: world.nc, embedder }) });
+    return hostKind(matcherActor, tree.matcher, { match: matchTask({ nc: world.nc, embedder, threshold }) });
   },
   candidate: () => hostKind(candidateActor, tree.candidate),
   application: ({ config }) => {

@@ -17,4 +17,6 @@ export interface Embedder {
 export interface MatcherCapabilities {
   /** Scores one résumé against one posting: asks for the sentences' vectors, then applies the pure rules. */
   readonly scoreMatch: (posting: Posting, resume: JsonResume) => Promise<MatchScore>;
+  /** The most that it can be, without asking for any vector. */
+  readonly mostScore: (posting: Posting, resume: JsonResume) => number;
 }

@@ -118,7 +118,11 @@ function degreeEvidence(
 
 const WEAK_LEVEL = /\b(basic|beginner|elementary|a1|a2|limited)\b/i;
 
-function languageEvidence(group: readonly string[], asked: string, { resume }: EvidenceContext): Evidence {
+export function languageEvidence(
+  group: readonly string[],
+  asked: string,
+  { resume }: Pick<EvidenceContext, "resume">,
+): Evidence {
   const spoken = resume.languages ?? [];
   for (const language of group) {
     const entry = spoken.find((one) => one.language?.toLowerCase().includes(language.toLowerCase()));

@@ -15,7 +15,7 @@ export interface Explained {
 }
 
 /** Occupations know all trades, our own table of trades knows some of them better: a quarter of the part is its. */
-const TABLE_SHARE = 0.25;
+export const TABLE_SHARE = 0.25;
 
 /** What the person was called against what the posting looks for; a trade left years ago counts for less. */
 export function titlePart(
@@ -93,7 +93,7 @@ export function yearsLine(years: number, relevant: readonly Job[]): string {
 }
 
 /** The encoder's share of the part: on its own it is right less often than the occupations are. */
-const NEARNESS_SHARE = 0.2;
+export const NEARNESS_SHARE = 0.2;
 
 /** What the résumé tells, by the occupations that it is alike to and by the meaning of its lines. */
 export function semanticPart(fit: TradeFit, near: Nearness, soft: number): Explained {

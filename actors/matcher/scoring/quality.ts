@@ -36,12 +36,22 @@ const gate = (name: string, problem: string | undefined, fine: string): Gate => 
   reason: problem ?? fine,
 });
 
+/** Lines that tell what was done; with fewer a résumé says too little. */
+export const SHOWN_LINES = 3;
+
+/** Without these nobody can answer the candidate. */
+export const contactMissing = ({ basics }: JsonResume): string[] => [
+  ...(basics?.name?.trim() ? [] : ["a name"]),
+  ...(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(basics?.email?.trim() ?? "") ? [] : ["a contact e-mail address"]),
+];
+
 function complete({ resume, reading }: QualityInput): Gate {
   const missing = [
-    resume.basics?.name?.trim() ? [] : ["a name"],
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(resume.basics?.email?.trim() ?? "") ? [] : ["a contact e-mail address"],
+    contactMissing(resume),
     reading.jobs.length > 0 ? [] : ["work experience with dates"],
-    reading.lines.filter((line) => line.kind === "shown").length >= 3 ? [] : ["what was done in it"],
+    reading.lines.filter((line) => line.kind === "shown").length >= SHOWN_LINES
+      ? []
+      : ["what was done in it"],
   ].flat();
   const empty =
     reading.lines.length > 0

@@ -52,6 +52,8 @@ interface Sentence {
 export interface ResumeOutline {
   readonly sentences: readonly Sentence[];
   readonly jobs: readonly ResumeWork[];
+  /** Whether any of them has a date. */
+  readonly dated: boolean;
   readonly label: string;
 }
 
@@ -80,7 +82,8 @@ export function outlineOf(resume: JsonResume): ResumeOutline {
   add("listed", resume.basics?.summary);
   for (const skill of resume.skills ?? [])
     add("listed", [skill.name, (skill.keywords ?? []).join(", ")].filter(Boolean).join(": "));
-  return { sentences, jobs, label: plain(resume.basics?.label ?? "").slice(0, MAX_LINE) };
+  const dated = jobs.some(({ startDate }) => monthOf(startDate) !== undefined);
+  return { sentences, jobs, dated, label: plain(resume.basics?.label ?? "").slice(0, MAX_LINE) };
 }
 
 /**

@@ -17,7 +17,7 @@ import type { ScoredPosting } from "./posting-text.ts";
 import { qualityGates } from "./quality.ts";
 import { demandsOf, type PostingDemands, type Requirement } from "./requirements.ts";
 import type { ResumeDocument } from "./resume-document.ts";
-import { outlineOf, type ResumeOutline, type ResumeReading, readOutline, yearsOf } from "./resume-lines.ts";
+import { outlineOf, type ResumeOutline, readOutline, yearsOf } from "./resume-lines.ts";
 import type { Similarity } from "./similarity.ts";
 import { stuffedPassage } from "./stuffing.ts";
 import { termsOf } from "./terms.ts";
@@ -33,7 +33,7 @@ const WEIGHTS = { title: 40, semantic: 40, mustHaves: 12, niceToHaves: 2, experi
 /** The most that a résumé with pasted words can reach. */
 const STUFFED_CAP = 60;
 /** The most that a pair can reach which a machine must not approve, where that was looked at; less for each missing must-have. */
-const REFUSED_CAP = 89;
+export const REFUSED_CAP = 89;
 const WITHOUT_MUST_HAVES = 59;
 
 /** A posting as it was read; do it once for all résumés. */
@@ -145,7 +145,7 @@ export function scorePair(
     empty ? [] : asked.map((requirement) => evidenceFor(requirement, context));
   const [must, nice] = [search(demands.must), search(demands.nice)];
   const near = nearnessOf(read.lines, written.lines, background, similarity);
-  const weights = weightsFor(demands, reading);
+  const weights = weightsFor(demands, outline.dated);
   const parts: MatchScore["parts"] = {
     mustHaves: requirementsPart(weights.mustHaves, demands.must, must),
     niceToHaves: requirementsPart(weights.niceToHaves, demands.nice, nice),
@@ -187,10 +187,10 @@ function latestDate({ resume }: ResumeDocument): string {
 }
 
 /** Requirements count where the posting has a section of them: elsewhere they are a guess. Years, where jobs have dates. */
-function weightsFor({ must, nice, sectioned }: PostingDemands, { jobs }: ResumeReading): typeof WEIGHTS {
+export function weightsFor({ must, nice, sectioned }: PostingDemands, dated: boolean): typeof WEIGHTS {
   const mustHaves = sectioned && must.length > 0 ? WEIGHTS.mustHaves : 0;
   const niceToHaves = sectioned && nice.length > 0 ? WEIGHTS.niceToHaves : 0;
-  const experience = jobs.length > 0 ? WEIGHTS.experience : 0;
+  const experience = dated ? WEIGHTS.experience : 0;
   const half = (100 - mustHaves - niceToHaves - experience) / 2;
   return { mustHaves, niceToHaves, experience, title: half, semantic: half };
 }

@@ -3,7 +3,7 @@ import type { Embedder } from "../../../actors/matcher/capabilities.ts";
 import type { JsonResume } from "../../../protocols/json-resume.ts";
 import type { Posting } from "../../../protocols/posting.ts";
 import { createEmbedder } from "./embedder.ts";
-import { createScoreMatch } from "./score-match.ts";
+import { createScoring } from "./score-match.ts";
 
 let embedder: Embedder;
 beforeAll(async () => {
@@ -67,7 +67,7 @@ const engineer: JsonResume = {
 };
 
 test("the real encoder and the rules lift the fitting résumé to 90 and leave the other far below", async () => {
-  const scoreMatch = createScoreMatch(embedder, () => new Date("2026-01-15"));
+  const { scoreMatch, mostScore } = createScoring(embedder, () => new Date("2026-01-15"));
   const [fit, other, again] = [
     await scoreMatch(posting, accountant),
     await scoreMatch(posting, engineer),
@@ -78,10 +78,12 @@ test("the real encoder and the rules lift the fitting résumé to 90 and leave t
   expect(fit.quality.passed).toBe(true);
   expect(other.score).toBeLessThan(40);
   expect(again).toEqual(fit);
+  expect(mostScore(posting, accountant)).toBeGreaterThanOrEqual(fit.score);
+  expect(mostScore(posting, engineer)).toBeLessThan(90);
 });
 
 test("scores a posting and a résumé without any text without a failure", async () => {
-  const scoreMatch = createScoreMatch(embedder);
+  const { scoreMatch } = createScoring(embedder);
   const match = await scoreMatch({ ...posting, title: "", description: "" }, {});
   expect(match.score).toBe(0);
 });

@@ -1,5 +1,6 @@
 /** The matcher's `scoreMatch`: the pure rules with the encoder's vectors in between. Composed in the node. */
 import type { Embedder, MatcherCapabilities } from "../../../actors/matcher/capabilities.ts";
+import { mostScore } from "../../../actors/matcher/scoring/most-score.ts";
 import type { ScoredPosting } from "../../../actors/matcher/scoring/posting-text.ts";
 import { documentOf, type ResumeDocument } from "../../../actors/matcher/scoring/resume-document.ts";
 import {
@@ -19,18 +20,19 @@ import { scoringLexicon } from "../match/scoring-lexicon.ts";
  * Make it once per encoder: it keeps what it read of postings, and of résumés as long as their owner does.
  *
  * @param clock gives the day on which jobs without an end date end; only its date is used
- * @returns rejects with `EmbeddingsUnavailable` (retryable); a bad posting or résumé never rejects, it scores low
+ * @returns `scoreMatch` rejects with `EmbeddingsUnavailable` (retryable); a bad posting or résumé never rejects, it scores low
  */
-export function createScoreMatch(
-  embedder: Embedder,
-  clock: () => Date = () => new Date(),
-): MatcherCapabilities["scoreMatch"] {
+export function createScoring(embedder: Embedder, clock: () => Date = () => new Date()): MatcherCapabilities {
   const postingOf = keepPostings(embedder);
   const documents = new WeakMap<JsonResume, DocumentReading>();
-  return (posting, resume) => {
+  const read = (resume: JsonResume) => {
     const document = documents.get(resume) ?? readDocument(documentOf(resume), scoringLexicon());
     documents.set(resume, document);
-    return scoreRead(embedder, postingOf(posting), document, clock());
+    return document;
+  };
+  return {
+    scoreMatch: (posting, resume) => scoreRead(embedder, postingOf(posting), read(resume), clock()),
+    mostScore: (posting, resume) => mostScore(postingOf(posting).reading, read(resume)),
   };
 }
 

@@ -65,7 +65,7 @@ const posting: Posting = {
 
 test("scores the candidates of the region who look for such work, and warns of those it can't", async () => {
   const warnings: string[] = [];
-  const match = matchTask({ nc, embedder, warn: (line) => warnings.push(line) });
+  const match = matchTask({ nc, embedder, threshold: 90, warn: (line) => warnings.push(line) });
   const { considered, matches } = await match({ posting }, context);
   expect(considered).toBe(4); // three of the demo's six, and the one without a résumé
   expect(matches.map(({ candidate }) => candidate.id)).toEqual(["jonas-albrecht"]);

@@ -5,42 +5,58 @@
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { Embedder } from "../../../actors/matcher/capabilities.ts";
 import { type MatchInput, type MatchOutput, maxMatches } from "../../../actors/matcher/machine.ts";
+import { worthScoring } from "../../../actors/matcher/prefilter.ts";
 import type { CandidateProfile } from "../../../protocols/candidate.ts";
+import type { JsonResume } from "../../../protocols/json-resume.ts";
 import type { TaskContext } from "../../runtime/tasks.ts";
-import { createScoreMatch } from "../embeddings/score-match.ts";
+import { createScoring } from "../embeddings/score-match.ts";
 import { createCandidateDirectory } from "./candidate-directory.ts";
 import { createResumeStore, ResumeUnreadable } from "./resume-store.ts";
 
 export interface MatchDeps {
   readonly nc: NatsConnection;
   readonly embedder: Embedder;
+  /** From this score on a machine may approve: nobody who could reach it is left out. */
+  readonly threshold: number;
   /** Told of a candidate who can't be scored (an unreadable résumé): the others go on. */
   readonly warn?: (line: string) => void;
 }
 
 /** A task's answer is one message of the broker, which takes 1 MiB. */
 const maxBytes = 700_000;
+/** Résumés whose sentences go to the encoder together: enough for its threads. */
+const together = 16;
 
 /** @throws EmbeddingsUnavailable or a broker error (the machine tries again) */
-export function matchTask({ nc, embedder, warn = console.warn }: MatchDeps) {
+export function matchTask({ nc, embedder, threshold, warn = console.warn }: MatchDeps) {
   const directory = createCandidateDirectory(nc);
   const resumes = createResumeStore(nc);
-  const score = createScoreMatch(embedder);
+  const scoring = createScoring(embedder);
 
   return async ({ posting }: MatchInput, { signal }: Pick<TaskContext, "signal">): Promise<MatchOutput> => {
     const { profiles, unreadable } = await directory.inRegion(posting.region);
     if (unreadable > 0)
       warn(`${unreadable} candidate profiles in the bucket can't be read and are left out.`);
     const matches: MatchOutput["matches"][number][] = [];
+    const looking: { candidate: CandidateProfile; resume: JsonResume; most: number }[] = [];
     for (const candidate of profiles.filter((profile) => looksFor(profile, posting.title))) {
       signal.throwIfAborted();
       try {
         const resume = await resumes.read(candidate.resumeVersion);
-        matches.push({ candidate, score: await score(posting, resume) });
+        looking.push({ candidate, resume, most: scoring.mostScore(posting, resume) });
       } catch (error) {
         if (!(error instanceof ResumeUnreadable)) throw error;
         warn(`Candidate ${candidate.id} was not scored for ${posting.id}: ${error.message}`);
       }
+    }
+    const worth = worthScoring(looking, threshold, maxMatches);
+    for (let at = 0; at < worth.length; at += together) {
+      signal.throwIfAborted();
+      const scored = worth.slice(at, at + together).map(async ({ candidate, resume }) => ({
+        candidate,
+        score: await scoring.scoreMatch(posting, resume),
+      }));
+      matches.push(...(await Promise.all(scored)));
     }
     matches.sort((a, b) => b.score.score - a.score.score || (a.candidate.id < b.candidate.id ? -1 : 1));
     return { considered: profiles.length, matches: within(matches) };
