@@ -44,6 +44,8 @@ export class TaskDesk {
     const [invoke] = Object.entries(actor.state?.tasks ?? {}).find(([, { id }]) => id === taskId) ?? [];
     if (invoke === undefined) return this.#options.partitionOf(actor)?.settle(marker);
     actor.markers.set(taskId, marker);
+    // A quick task answers before its marker has come: while that answer waits for its turn, nothing is to be run again.
+    if (actor.inbox.some((input) => input.kind === "task" && input.taskId === taskId)) return;
     if (actor.state?.paused === null) this.#start(actor, invoke, taskId);
   }
 

@@ -3,7 +3,7 @@
  * one. The review leaves the REVIEWS stream only after the dispatcher has stored that it took it, so that neither a crash
  * here nor a change of mind loses it.
  */
-import { type JetStreamManager, type JsMsg, jetstreamManager } from "@nats-io/jetstream";
+import { type Consumer, type JetStreamManager, type JsMsg, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Schema } from "effect";
 import { encodeToken } from "../../../protocols/address.ts";
@@ -27,6 +27,7 @@ export interface TakeReviewOptions {
 
 export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
   let manager: Promise<JetStreamManager> | null = null;
+  const consumers = new Map<string, Consumer>();
 
   return async (
     { queue }: { readonly queue: string },
@@ -40,7 +41,7 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
       const arrival = nextArrival(nc, queue, signal);
       try {
         for (const priority of await waitingPriorities(jsm, queue)) {
-          const message = await pull(jsm, queue, priority);
+          const message = await pull(jsm, consumers, queue, priority);
           if (message === null) continue;
           if (signal.aborted) message.nak();
           signal.throwIfAborted();
@@ -91,17 +92,30 @@ async function waitingPriorities(jsm: JetStreamManager, queue: string): Promise<
     .sort((a, b) => a - b);
 }
 
-async function pull(jsm: JetStreamManager, queue: string, priority: number): Promise<JsMsg | null> {
+/** Making sure of a consumer costs the server more than the review itself: once per queue and priority is enough. */
+async function pull(
+  jsm: JetStreamManager,
+  known: Map<string, Consumer>,
+  queue: string,
+  priority: number,
+): Promise<JsMsg | null> {
   const name = `review-${encodeToken(queue).replaceAll("=", "_")}-${priority}-v1`;
+  const consumer = known.get(name) ?? (await openConsumer(jsm, name, subjects.review(queue, priority)));
+  known.delete(name); // One that fails is made sure of again.
+  const message = await consumer.next({ expires: 1_000 });
+  known.set(name, consumer);
+  return message;
+}
+
+async function openConsumer(jsm: JetStreamManager, name: string, filter: string): Promise<Consumer> {
   await jsm.consumers.add(streams.reviews, {
     durable_name: name,
-    filter_subject: subjects.review(queue, priority),
+    filter_subject: filter,
     ack_policy: "explicit",
     ack_wait: ackWaitMs * 1e6,
     max_deliver: -1,
   });
-  const consumer = await jsm.jetstream().consumers.get(streams.reviews, name);
-  return consumer.next({ expires: 1_000 });
+  return jsm.jetstream().consumers.get(streams.reviews, name);
 }
 
 /** What nobody can read would be handed out again and again: it becomes a dead letter. */
