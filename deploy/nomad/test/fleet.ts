@@ -61,6 +61,7 @@ async function run() {
         CALLBOARD_NATS_PASSWORD: first.passwords[role === "edge" ? "edge" : "actors"],
         CALLBOARD_POSTGRES_URL: postgres.url,
         CALLBOARD_MONGO_URL: mongo.url,
+        CALLBOARD_DEMO_PORTAL_PORT: String(portal.port), // Where forms are sent without a manager's switch.
         CALLBOARD_COOKIE_SECRET: "only-for-this-test-only-for-this-test",
         ...more,
       },
