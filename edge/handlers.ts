@@ -4,6 +4,7 @@ import { addressOf } from "../protocols/address.ts";
 import type { Me, RouteName, routes } from "../protocols/api/http.ts";
 import { accountByEmail } from "./accounts.ts";
 import { createAppliers } from "./appliers.ts";
+import { createCandidates } from "./candidates.ts";
 import type { EdgeContext } from "./context.ts";
 import { deadLetterHandlers } from "./dead-letters.ts";
 import { checkHealth } from "./health.ts";
@@ -49,6 +50,7 @@ const done = { ok: true } as const;
 export const handlers = (context: EdgeContext): Handlers => {
   const { config, sql, link, sessions, throttle, people, board, boards, reviews } = context;
   const appliers = createAppliers(link);
+  const candidates = createCandidates(link, sql);
   return {
     health: async ({ setStatus }) => {
       const health = await checkHealth(link, sql, config.mongoUrl);
@@ -204,6 +206,14 @@ export const handlers = (context: EdgeContext): Handlers => {
       await boards.act(portal, action, me.id);
       return done;
     },
+    candidates: async () => ({ items: await candidates.list() }),
+    candidateResume: ({ params: { candidate } }) => candidates.resume(candidate),
+    readResume: ({ params: { candidate }, body: { name, content } }) =>
+      candidates.read(candidate, name, content),
+    replaceResume: async ({ me, params: { candidate }, body: { resume } }) => ({
+      ok: true,
+      resumeVersion: await candidates.replace(candidate, resume, me.id),
+    }),
     events: ({ query }) => eventPage(sql, query),
     ...deadLetterHandlers(link),
   };

@@ -1,17 +1,15 @@
 /** Applications and the review in hand, as their actors say it, joined with posting and résumé. */
-import { createHash } from "node:crypto";
 import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { ResumeDocument, ReviewInHand } from "../protocols/api/http.ts";
 import { ApplicationReply } from "../protocols/application.ts";
-import { JsonResume } from "../protocols/json-resume.ts";
 import { Posting } from "../protocols/posting.ts";
 import { CommandReply } from "../protocols/rejection.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
-import { decodeOrRefuse } from "./decode.ts";
 import type { People } from "./people.ts";
 import { notFound, Refusal } from "./problem.ts";
+import { requireResume, storeVersion } from "./resume-versions.ts";
 
 const decodeReply = Schema.decodeUnknownSync(ApplicationReply);
 const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
@@ -97,28 +95,11 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
           "NotYourAssignment",
           "This review is not with you any more; nothing was saved.",
         );
-      const bytes = new TextEncoder().encode(JSON.stringify(document));
-      // Named by what it says: saved twice it is one version.
-      const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 24);
-      const version = `${found.candidate.id}/${digest}`;
-      await link.writeResume(version, bytes);
-      return version;
+      return await storeVersion(link, found.candidate.id, document);
     },
     command: async (application, message) => {
       const reply = decodeCommandReply(await link.ask(address(application), message));
       if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
     },
   };
-};
-
-/** A résumé that says nothing can't be sent to anybody. */
-const requireResume = (document: ResumeDocument): void => {
-  const { basics, work, education, skills, projects } = decodeOrRefuse(JsonResume, document, "résumé");
-  const says = [work, education, skills, projects].some((list) => (list?.length ?? 0) > 0);
-  if (!basics?.name?.trim() || !(says || basics.summary?.trim()))
-    throw new Refusal(
-      400,
-      "EmptyResume",
-      "The résumé needs a name and something below it before it is saved.",
-    );
 };

@@ -39,5 +39,12 @@ export const CandidateMessage = Schema.Union([
     company: Schema.String,
     answers: Schema.Array(BookedAnswer),
   }),
+  /** edge: a manager has put another résumé in the place of the one that the candidate came with. Answered with `CommandReply`. */
+  Schema.Struct({
+    type: Schema.Literal("ReplaceResume"),
+    resumeVersion: Schema.String,
+    by: Schema.String,
+    replyTo: Schema.optional(Schema.String),
+  }),
 ]).pipe(Schema.toTaggedUnion("type"));
 export type CandidateMessage = typeof CandidateMessage.Type;

@@ -87,6 +87,14 @@ const facts = [
     application: Schema.String,
     questions: Schema.Array(Schema.String),
   }),
+  /** A manager gave them another base version; `before` is the one it takes the place of. */
+  Schema.Struct({
+    type: Schema.Literal("ResumeReplaced"),
+    candidate: Schema.String,
+    resumeVersion: Schema.String,
+    before: Schema.String,
+    by: Schema.String,
+  }),
   // matcher
   Schema.Struct({
     type: Schema.Literal("JobMatched"),
@@ -250,7 +258,7 @@ const facts = [
   Schema.Struct({ type: Schema.Literal("PulseMeasured"), live: LiveMetrics, kpis: Kpis }),
 ] as const;
 
-export const Fact = Schema.Union(facts).pipe(Schema.toTaggedUnion("type"));
+export const Fact = Schema.Union(facts);
 export type Fact = typeof Fact.Type;
 
 /** What the runtime adds to every fact that it stores. */

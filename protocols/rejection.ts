@@ -11,6 +11,7 @@ export const RejectionReason = Schema.Literals([
   "NothingToDecide",
   "UnknownApplication",
   "UnknownBoard",
+  "UnknownCandidate",
   "BreakerOpen",
   "SwitchedOff",
 ]);

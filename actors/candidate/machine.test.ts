@@ -84,3 +84,39 @@ test("keeps a bounded book: the oldest answers leave", () => {
   expect(JSON.stringify(state.context.taught).length).toBeLessThanOrEqual(48 * 1024);
   expect(state.context.taught?.at(-1)?.question).toBe("Question 39");
 });
+
+const replace = (resumeVersion: string) =>
+  ({ type: "ReplaceResume", resumeVersion, by: "lena", replyTo: "callboard.reply.e.1", at: 3 }) as const;
+
+test("a résumé that a person gave stays, also when the boot registers the profile again", () => {
+  const [registered] = transition(candidateMachine, unknown, register());
+  const [replaced, said] = transition(candidateMachine, registered, replace("ada/new"));
+  expect(said).toMatchObject([
+    { params: { to: { bucket: "candidates" }, event: { resumeVersion: "ada/new", name: "Ada" } } },
+    {
+      params: {
+        event: {
+          type: "ResumeReplaced",
+          candidate: "ada",
+          resumeVersion: "ada/new",
+          before: "ada/1",
+          by: "lena",
+        },
+      },
+    },
+    { params: { to: { to: "reply" }, event: { type: "Accepted" } } },
+  ]);
+  expect(transition(candidateMachine, replaced, register())[1]).toEqual([]);
+  const [, again] = transition(candidateMachine, replaced, register({ phone: "1" }));
+  expect(again).toMatchObject([
+    { params: { event: { resumeVersion: "ada/new", phone: "1" } } },
+    { params: { event: { type: "CandidateRegistered", profile: { resumeVersion: "ada/new" } } } },
+  ]);
+  expect(transition(candidateMachine, replaced, replace("ada/new"))[1]).toHaveLength(1);
+});
+
+test("refuses a résumé for somebody who is not registered", () => {
+  expect(transition(candidateMachine, unknown, replace("ada/new"))[1]).toMatchObject([
+    { params: { event: { type: "Rejected", reason: "UnknownCandidate" } } },
+  ]);
+});

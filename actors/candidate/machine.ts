@@ -1,18 +1,19 @@
 /**
  * One candidate: keeps the profile and publishes it for the matchers.
  *
- * Hears  Register (edge, or the local boot at each start) · LearnAnswers (application)
- * Tells  the record `candidates/<id>`, only where something changed
- * Holds  the profile, to recognise a repeat; and what people answered for the candidate, apart from it, so that the boot's next
- *        Register does not forget it
+ * Hears  Register (edge, or the local boot at each start) · LearnAnswers (application) · ReplaceResume (edge)
+ * Tells  the record `candidates/<id>`, only where something changed · who asked: Accepted, Rejected
+ * Holds  the profile, to recognise a repeat; and apart from it what people answered for the candidate and the résumé they gave
+ *        them, so that the boot's next Register does not undo it
  */
 import { enqueueActions, setup } from "xstate";
 import { encodeToken } from "../../protocols/address.ts";
 import type { BookedAnswer, CandidateMessage, CandidateProfile } from "../../protocols/candidate.ts";
 import type { Fact } from "../../protocols/event.ts";
+import { accepted, rejected } from "../../protocols/rejection.ts";
 import { buckets } from "../../protocols/subjects.ts";
 import type { Heard } from "../heard.ts";
-import { record } from "../remote.ts";
+import { record, reply } from "../remote.ts";
 import { forEmployer, learned, merged } from "./answer-book.ts";
 
 interface Context {
@@ -20,7 +21,13 @@ interface Context {
   readonly profile: CandidateProfile | null;
   /** Missing in snapshots of before it was kept. */
   readonly taught?: readonly BookedAnswer[];
+  /** The résumé version that a person put in the place of the profile's; "" or missing: none. */
+  readonly resume?: string;
 }
+
+/** With the résumé that counts. */
+const current = (profile: CandidateProfile, { resume }: Context): CandidateProfile =>
+  resume ? { ...profile, resumeVersion: resume } : profile;
 
 /** The record as the matchers and the bot read it. */
 const published = (profile: CandidateProfile, taught: readonly BookedAnswer[]) => ({
@@ -55,9 +62,9 @@ export const candidateMachine = setup({
         enqueue.assign({ profile });
         enqueue.sendTo(
           record(buckets.candidates, encodeToken(context.id)),
-          published(profile, context.taught ?? []),
+          published(current(profile, context), context.taught ?? []),
         );
-        enqueue.emit({ type: "CandidateRegistered", profile });
+        enqueue.emit({ type: "CandidateRegistered", profile: current(profile, context) });
       }),
     },
     LearnAnswers: {
@@ -78,8 +85,27 @@ export const candidateMachine = setup({
         if (context.profile !== null)
           enqueue.sendTo(
             record(buckets.candidates, encodeToken(context.id)),
-            published(context.profile, taught),
+            published(current(context.profile, context), taught),
           );
+      }),
+    },
+    ReplaceResume: {
+      actions: enqueueActions(({ context, event: { resumeVersion, by, replyTo }, enqueue }) => {
+        if (context.profile === null) {
+          enqueue.sendTo(reply(replyTo), rejected("UnknownCandidate", "There is no such candidate."));
+          return;
+        }
+        const before = current(context.profile, context).resumeVersion;
+        // Saved twice it is one version, and nothing has happened.
+        if (before !== resumeVersion) {
+          enqueue.assign({ resume: resumeVersion });
+          enqueue.sendTo(
+            record(buckets.candidates, encodeToken(context.id)),
+            published({ ...context.profile, resumeVersion }, context.taught ?? []),
+          );
+          enqueue.emit({ type: "ResumeReplaced", candidate: context.id, resumeVersion, before, by });
+        }
+        enqueue.sendTo(reply(replyTo), accepted);
       }),
     },
   },

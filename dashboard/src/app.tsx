@@ -19,6 +19,9 @@ const FloorPage = lazy(() => import("./pages/floor/floor-page.tsx").then((m) => 
 const BoardsPage = lazy(() =>
   import("./pages/boards/boards-page.tsx").then((m) => ({ default: m.BoardsPage })),
 );
+const CandidatesPage = lazy(() =>
+  import("./pages/candidates/candidates-page.tsx").then((m) => ({ default: m.CandidatesPage })),
+);
 const OpsPage = lazy(() => import("./pages/ops/ops-page.tsx").then((m) => ({ default: m.OpsPage })));
 
 export function App() {
@@ -48,7 +51,7 @@ const boards: Place = { route: "boards", name: "Boards" };
 /** Home first. */
 const places: Record<Me["role"], readonly Place[]> = {
   employee: [{ route: "", name: "Review" }],
-  manager: [{ route: "", name: "Floor" }, boards],
+  manager: [{ route: "", name: "Floor" }, { route: "candidates", name: "Candidates" }, boards],
   ops: [{ route: "", name: "System" }, boards],
 };
 
@@ -89,6 +92,8 @@ function Home({ me }: { me: Me }) {
       <Suspense fallback={<p className="text-ink-soft p-6">Loading…</p>}>
         {route === "boards" ? (
           <BoardsPage />
+        ) : route === "candidates" ? (
+          <CandidatesPage />
         ) : me.role === "employee" ? (
           <EmployeeHome />
         ) : me.role === "manager" ? (

@@ -13,6 +13,7 @@ import { Posting } from "../posting.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
 import { Suggestion } from "../suggestion.ts";
 import { boardRoutes } from "./boards.ts";
+import { candidateRoutes } from "./candidates.ts";
 
 export const Role = Schema.Literals(["employee", "manager", "ops"]);
 export type Role = typeof Role.Type;
@@ -427,6 +428,7 @@ export const routes = {
     answer: Done,
   },
   ...boardRoutes,
+  ...candidateRoutes,
   events: {
     method: "GET",
     path: "/api/events",

@@ -29,6 +29,10 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
              resume_version = excluded.resume_version, profile = excluded.profile, updated_at = excluded.updated_at`,
       ];
     }
+    case "ResumeReplaced":
+      return [
+        tx`update candidate set resume_version = ${fact.resumeVersion}, updated_at = ${at} where id = ${fact.candidate}`,
+      ];
     case "JobListed": {
       const { title, company, region, portal, url, externalId } = fact.posting;
       return [
