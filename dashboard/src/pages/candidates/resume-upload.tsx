@@ -7,7 +7,7 @@ import { Problem, sentence } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { useLive } from "../../state/freshness.ts";
-import { documentOf, type SectionText, sectionsOf } from "./section-texts.ts";
+import { documentOf, nameIn, type SectionText, sectionsOf } from "./section-texts.ts";
 
 interface Props {
   readonly candidate: CandidateRow;
@@ -55,6 +55,7 @@ export function ResumeUpload({ candidate, close, onSaved }: Props) {
     });
   };
   const { document, wrong } = documentOf(read?.resume ?? {}, sections);
+  const named = nameIn(document);
   const save = () =>
     attempt("Saving…", async () => {
       await call("replaceResume", { params, body: { resume: document } });
@@ -94,6 +95,11 @@ export function ResumeUpload({ candidate, close, onSaved }: Props) {
           <p className="text-ink-soft">
             Look through what was read, first of all where it is marked as unsure. Nothing is saved yet.
           </p>
+          {named !== "" && named !== candidate.name && (
+            <Notice tone="warn">
+              This résumé is {named}’s, and the candidate is {candidate.name}. Is it the right file?
+            </Notice>
+          )}
           {sections.map((section) => (
             <Section
               key={section.name}
@@ -128,15 +134,20 @@ interface SectionProps {
 
 function Section({ section: { name, title, text }, sure = 0, wrong, change }: SectionProps) {
   const unsure = sure < sureFrom;
+  const empty = /^(\[\s*\]|\{\s*\})?$/.test(text.trim());
   const id = `section-${name}`;
   return (
     <div data-testid="section" data-section={name}>
       <label htmlFor={id} className="font-medium">
         {title}
       </label>
-      <span className={`ml-2 text-[13px] ${unsure ? "text-warn-text" : "text-good-text"}`}>
-        {unsure ? "unsure" : "sure"}, {Math.round(100 * sure)} %
-      </span>
+      {empty ? (
+        <span className="text-ink-soft ml-2 text-[13px]">nothing found</span>
+      ) : (
+        <span className={`ml-2 text-[13px] ${unsure ? "text-warn-text" : "text-good-text"}`}>
+          {unsure ? "unsure" : "sure"}, {Math.round(100 * sure)} %
+        </span>
+      )}
       <textarea
         id={id}
         value={text}

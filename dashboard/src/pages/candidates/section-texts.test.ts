@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { documentOf, sectionsOf } from "./section-texts.ts";
+import { documentOf, nameIn, sectionsOf } from "./section-texts.ts";
 
 const resume = {
   basics: { name: "Ada Lind", email: "ada@example.org", summary: "Engineer." },
@@ -16,6 +16,7 @@ test("unchanged sections give the document back, with what no section shows", ()
   const { document, wrong } = documentOf(resume, sectionsOf(resume));
   expect(wrong).toEqual({});
   expect(document).toMatchObject(resume);
+  expect(nameIn(document)).toBe("Ada Lind");
 });
 
 test("a corrected section is taken, a broken one says where and saves nothing", () => {

@@ -37,6 +37,10 @@ export function sectionsOf(resume: ResumeDocument): SectionText[] {
   }));
 }
 
+/** Whose résumé it is; "" if it does not say. */
+export const nameIn = ({ basics }: ResumeDocument): string =>
+  isRecord(basics) ? String(basics.name ?? "").trim() : "";
+
 /**
  * @param resume as it was read; what no section shows is kept
  * @returns `wrong` has a sentence for each section that can't be taken as it stands
@@ -65,8 +69,7 @@ export function documentOf(
   if (isRecord(document.basics)) {
     const { summary: _, ...basics } = document.basics;
     document.basics = summary === "" ? basics : { ...basics, summary };
-    if (wrong.basics === undefined && !String(basics.name ?? "").trim())
-      wrong.basics = "The name is missing.";
+    if (wrong.basics === undefined && nameIn(document) === "") wrong.basics = "The name is missing.";
   } else if (sections.length > 0) wrong.basics ??= "This must be an object in braces, with a name.";
   return { document, wrong };
 }
