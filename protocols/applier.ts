@@ -78,7 +78,12 @@ export const AttemptOutcome = Schema.Union([
     outcome: Schema.Literal("blocked"),
     reason: Schema.String,
     retryAfterMs: Schema.NullOr(Schema.Finite),
+    evidence: Schema.optional(Schema.Array(Schema.String)),
   }),
-  Schema.Struct({ outcome: Schema.Literal("unreachable"), reason: Schema.String }),
+  Schema.Struct({
+    outcome: Schema.Literal("unreachable"),
+    reason: Schema.String,
+    evidence: Schema.optional(Schema.Array(Schema.String)),
+  }),
 ]);
 export type AttemptOutcome = typeof AttemptOutcome.Type;

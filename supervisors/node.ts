@@ -12,12 +12,14 @@ import { catalogActor } from "../actors/catalog/actor.ts";
 import { dispatcherActor } from "../actors/dispatcher/actor.ts";
 import { employeeActor } from "../actors/employee/actor.ts";
 import { matcherActor } from "../actors/matcher/actor.ts";
+import type { Embedder } from "../actors/matcher/capabilities.ts";
 import { portalActor } from "../actors/portal/actor.ts";
 import { pulseActor } from "../actors/pulse/actor.ts";
 import { kinds as allKinds, type Kind } from "../protocols/address.ts";
 import { subjects } from "../protocols/subjects.ts";
 import { startActorNode } from "./actor-node.ts";
 import { watchBoards } from "./board-file.ts";
+import { lazilySimilarAnswers } from "./capabilities/application-form/similar-question.ts";
 import { submitTask } from "./capabilities/application-form/submit-task.ts";
 import { archiveTask } from "./capabilities/archive/archive-task.ts";
 import { type BrowserPool, createBrowserPool } from "./capabilities/browser/browser-pool.ts";
@@ -48,6 +50,7 @@ class World {
   readonly metrics: NodeMetrics;
   readonly #endings: (() => Promise<void>)[] = [];
   #browser: BrowserPool | null = null;
+  #embedder: Promise<Embedder> | null = null;
 
   constructor(config: CallboardConfig, nc: NatsConnection) {
     this.config = config;
@@ -65,6 +68,21 @@ class World {
     return this.#browser;
   }
 
+  /** One encoder for the matcher and the forms' questions, with its vectors kept in PostgreSQL where there is one. */
+  embedder(): Promise<Embedder> {
+    this.#embedder ??= this.#startEmbedder();
+    return this.#embedder;
+  }
+
+  async #startEmbedder(): Promise<Embedder> {
+    const { postgresUrl } = this.config;
+    const sql = postgresUrl === undefined ? null : openPostgres(postgresUrl, 2);
+    if (sql !== null) this.atEnd(() => sql.end({ timeout: 5 }));
+    const embedder = await createEmbedder(sql === null ? {} : { store: createVectorStore(sql) });
+    this.atEnd(() => embedder.close());
+    return embedder;
+  }
+
   atEnd(ending: () => Promise<void>) {
     this.#endings.push(ending);
   }
@@ -80,14 +98,14 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
       discover: politeLook({ browser, switches: readSwitches(config) }),
     }),
   catalog: () => hostKind(catalogActor, tree.catalog),
-  matcher: async (world) => {
-    const { postgresUrl, approvalThreshold: threshold } = world.config;
-    const sql = postgresUrl === undefined ? null : openPostgres(postgresUrl, 2);
-    if (sql !== null) world.atEnd(() => sql.end({ timeout: 5 }));
-    const embedder = await createEmbedder(sql === null ? {} : { store: createVectorStore(sql) });
-    world.atEnd(() => embedder.close());
-    return hostKind(matcherActor, tree.matcher, { match: matchTask({ nc: world.nc, embedder, threshold }) });
-  },
+  matcher: async (world) =>
+    hostKind(matcherActor, tree.matcher, {
+      match: matchTask({
+        nc: world.nc,
+        embedder: await world.embedder(),
+        threshold: world.config.approvalThreshold,
+      }),
+    }),
   candidate: () => hostKind(candidateActor, tree.candidate),
   application: ({ config }) => {
     const { approvalThreshold, reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs } = config;
@@ -101,7 +119,12 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
   employee: () => hostKind(employeeActor(), tree.employee),
   applier: (world) =>
     hostKind(applierActor(applying(world.config)), tree.applier, {
-      submitApplication: submitTask({ nc: world.nc, browser: world.browser, node: world.config.nodeId }),
+      submitApplication: submitTask({
+        nc: world.nc,
+        browser: world.browser,
+        node: world.config.nodeId,
+        similar: (company) => lazilySimilarAnswers(() => world.embedder(), company),
+      }),
     }),
   archivist: (world) => {
     const { postgresUrl, mongoUrl } = world.config;

@@ -113,9 +113,10 @@ describe("applier machine", () => {
       state = cooled(cooling);
       expect(state.value).toBe("submitting");
     }
-    const [cooling, said] = done(state, blocked);
+    const [cooling, said] = done(state, { ...blocked, evidence: ["a/1-instead.png"] });
     expect(cooling.value).toBe("cooling");
     expect(JSON.stringify(said)).toContain("SubmissionFailed");
+    expect(JSON.stringify(said)).toContain("a/1-instead.png");
     expect(cooling.context.queue.map(({ application }) => application)).toEqual(["b"]);
     const [reset] = step(cooling, { type: "ResetBreaker", at: 4 });
     expect([reset.value, reset.context.failures]).toEqual(["submitting", 0]);

@@ -120,15 +120,19 @@ function counted(context: Context, outcome: AttemptOutcome, at: number): Pick<Co
 interface Trouble {
   readonly reason: string;
   readonly retryAfterMs: number | null;
+  /** What was seen instead of a form. */
+  readonly evidence: readonly string[];
 }
 
 /** Null if the outcome is one that ends the attempt. */
 const troubleOf = (outcome: AttemptOutcome): Trouble | null =>
-  outcome.outcome === "blocked"
-    ? outcome
-    : outcome.outcome === "unreachable"
-      ? { reason: outcome.reason, retryAfterMs: null }
-      : null;
+  outcome.outcome === "blocked" || outcome.outcome === "unreachable"
+    ? {
+        reason: outcome.reason,
+        retryAfterMs: outcome.outcome === "blocked" ? outcome.retryAfterMs : null,
+        evidence: outcome.evidence ?? [],
+      }
+    : null;
 
 /** What the application is told. */
 function reportOf({ attempt }: ApplyRequest, outcome: AttemptOutcome) {
@@ -161,7 +165,7 @@ function reportOf({ attempt }: ApplyRequest, outcome: AttemptOutcome) {
         type: "SubmissionFailed",
         attempt,
         reason: `The portal did not let us apply in ${maxTries} tries: ${outcome.reason}`,
-        evidence: [],
+        evidence: outcome.evidence ?? [],
       } as const;
   }
 }
@@ -194,14 +198,14 @@ const applier = setup({
       });
     }),
     /** One try less for the request in hand; at the last the application is told. */
-    pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs }: Trouble) => {
+    pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs, evidence }: Trouble) => {
       const next = { failures: context.failures + 1, retryAfterMs, trouble: reason.slice(0, 500) };
       const spent = context.tries + 1 >= maxTries;
       const request = inHand(context);
       if (spent)
         enqueue.sendTo(
           remote("application", request.application),
-          reportOf(request, { outcome: "unreachable", reason: next.trouble }),
+          reportOf(request, { outcome: "unreachable", reason: next.trouble, evidence }),
         );
       enqueue.assign(spent ? { ...next, ...withoutFirst(context) } : { ...next, tries: context.tries + 1 });
       enqueue.emit({
@@ -336,7 +340,8 @@ export const applierMachine = applier.createMachine({
             target: "cooling",
             actions: {
               type: "pause",
-              params: ({ event }) => troubleOf(event.output) ?? { reason: "", retryAfterMs: null },
+              params: ({ event }) =>
+                troubleOf(event.output) ?? { reason: "", retryAfterMs: null, evidence: [] },
             },
           },
           { target: "resting", actions: { type: "report", params: ({ event }) => event.output } },
@@ -346,7 +351,7 @@ export const applierMachine = applier.createMachine({
           target: "cooling",
           actions: {
             type: "pause",
-            params: ({ event }) => ({ reason: messageOf(event.error), retryAfterMs: null }),
+            params: ({ event }) => ({ reason: messageOf(event.error), retryAfterMs: null, evidence: [] }),
           },
         },
       },

@@ -49,19 +49,13 @@ export const apply: Command = {
     ]);
     const applicant = await readCandidateFile(candidate, company);
     const browser = createBrowserPool({ home: readConfig().home, size: 1 });
-    const encoder = lazyEncoder(company);
+    const encoder = await lazyEncoder(company);
     try {
       const {
         picture,
         held: _held,
         ...report
-      } = await dryRun(
-        browser,
-        form,
-        applicant,
-        applicant.book.length > 0 ? encoder.similar : null,
-        AbortSignal.timeout(limitMs),
-      );
+      } = await dryRun(browser, form, applicant, encoder.similar, AbortSignal.timeout(limitMs));
       const screenshot =
         typeof options.screenshot === "string" && picture !== null ? resolve(options.screenshot) : undefined;
       if (screenshot !== undefined && picture !== null) await writeFile(screenshot, picture);
@@ -74,24 +68,15 @@ export const apply: Command = {
   },
 };
 
-/** The sentence encoder is only loaded if the answer book leaves something open. */
-function lazyEncoder(company: string) {
-  let started: Promise<import("../../actors/matcher/capabilities.ts").Embedder> | undefined;
+/** The sentence encoder is only started if the answer book leaves something open. */
+async function lazyEncoder(company: string) {
+  const { lazilySimilarAnswers } = await import(
+    "../../supervisors/capabilities/application-form/similar-question.ts"
+  );
+  const { createEmbedder } = await import("../../supervisors/capabilities/embeddings/embedder.ts");
+  let started: ReturnType<typeof createEmbedder> | undefined;
   return {
-    similar: async (
-      questions: readonly string[],
-      book: Parameters<
-        import("../../supervisors/capabilities/application-form/fill-form.ts").SimilarAnswers
-      >[1],
-    ) => {
-      if (questions.length === 0) return new Map();
-      const { similarAnswers } = await import(
-        "../../supervisors/capabilities/application-form/similar-question.ts"
-      );
-      const { createEmbedder } = await import("../../supervisors/capabilities/embeddings/embedder.ts");
-      started ??= createEmbedder();
-      return similarAnswers(await started, company)(questions, book);
-    },
+    similar: lazilySimilarAnswers(() => (started ??= createEmbedder()), company),
     close: async () => (await started)?.close(),
   };
 }

@@ -142,6 +142,24 @@ describe("planForm", () => {
     ]);
   });
 
+  test("takes a question about sponsorship for the country that the form's other question names", () => {
+    const yesNo = { kind: "select", type: "select", options: ["", "Yes", "No"] } as const;
+    const asks = (country: string) => {
+      const fields = [
+        field(`Are you legally authorized to work in ${country}?`, yesNo),
+        field("Will you now or in the future require sponsorship?", yesNo),
+      ];
+      const choices = { "work authorization": "Yes", sponsorship: "No" };
+      const person = applicantOfRequest(
+        { ...request, candidate: { ...request.candidate, answerBook: [], choices } },
+        resume,
+      );
+      return planForm({ fields }, person).fields.map(({ step }) => step.do);
+    };
+    expect(asks("Germany")).toEqual(["choose", "choose"]);
+    expect(asks("the United States")).toEqual(["leave", "leave"]);
+  });
+
   test("never guesses who somebody is: a stored choice, an option to decline, or nothing", () => {
     const gender = { kind: "select", type: "select", required: false } as const;
     expect(stepOf(field("Gender", { ...gender, options: ["", "Female", "Male"] }))).toEqual({ do: "leave" });

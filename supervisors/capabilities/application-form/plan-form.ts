@@ -10,7 +10,7 @@ import { declineOption, degreeOption, optionFor } from "./match-option.ts";
 import { ownData, phoneCountryForms } from "./own-data.ts";
 import { asksTheSame, sameText } from "./same-question.ts";
 import { isDemographic, isNeverTyped, type SensitiveTopic } from "./sensitive-topics.ts";
-import { bookedChoice, storedChoice } from "./stored-choices.ts";
+import { bookedChoice, countriesOfForm, storedChoice } from "./stored-choices.ts";
 import { type OwnTopic, type Topic, topicOf } from "./topics.ts";
 
 export type Source =
@@ -124,6 +124,9 @@ export function planForm(
     language,
   };
   const blocks = numberBlocks(visible, topics);
+  const countries = countriesOfForm(
+    visible.map(({ label, ref }) => ({ label, topic: topics.get(ref) ?? null })),
+  );
   return { fields: page.fields.map(plan), withoutResume: upload === undefined };
 
   function plan(field: FormField): Planned {
@@ -209,7 +212,11 @@ export function planForm(
 
     /** Law, pay, and who somebody is. */
     function decided(about: SensitiveTopic): Planned | null {
-      const chosen = take(storedChoice(about, field, applicant), "choice", "the person's own choice");
+      const chosen = take(
+        storedChoice(about, field, applicant, countries),
+        "choice",
+        "the person's own choice",
+      );
       if (chosen !== null) return chosen;
       const told = bookedChoice(field, applicant);
       const taken = told === null ? null : take([told], "answer-book", "the answer book");

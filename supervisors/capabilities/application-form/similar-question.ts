@@ -12,10 +12,18 @@ import { isNo, isYes } from "./match-option.ts";
 import { questionWords, sameText } from "./same-question.ts";
 import { topicInWords } from "./sensitive-topics.ts";
 
-/** Cosine from which on two questions count as one; see docs/applying.md for how it was found. */
+/** Cosine from which on two questions count as one. */
 export const sameFrom = 0.8;
 /** A plain yes or no answers a question that differs in one word wrongly. */
 export const sameFromForYesNo = 0.9;
+
+/** The encoder is only started once a form leaves something open. */
+export const lazilySimilarAnswers =
+  (embedder: () => Promise<Pick<Embedder, "embed">>, company = ""): SimilarAnswers =>
+  async (questions, book) =>
+    questions.length === 0 || book.length === 0
+      ? new Map()
+      : similarAnswers(await embedder(), company)(questions, book);
 
 export const similarAnswers =
   (embedder: Pick<Embedder, "embed">, company = ""): SimilarAnswers =>

@@ -54,17 +54,35 @@ function choicesOf(topic: SensitiveTopic, { choices }: Applicant): Choice[] {
   });
 }
 
-/** @returns ways to say the choice; empty if none was made for what the field asks. */
+/**
+ * The countries that a form's questions about the right to work name. "Will you require sponsorship?" means the same country as the
+ * question before it.
+ */
+export const countriesOfForm = (
+  fields: readonly { readonly label: string; readonly topic: string | null }[],
+): readonly string[] => [
+  ...new Set(
+    fields.flatMap(({ label, topic }) =>
+      topic !== null && topic !== "nationality" && byCountry.has(topic) ? countriesNamed(label) : [],
+    ),
+  ),
+];
+
+/**
+ * @param elsewhere the countries that the form means where the field names none
+ * @returns ways to say the choice; empty if none was made for what the field asks.
+ */
 export function storedChoice(
   topic: SensitiveTopic,
   field: FormField,
   applicant: Applicant,
+  elsewhere: readonly string[] = [],
 ): readonly string[] {
-  if (topic === "authorizedWithoutSponsorship") return withoutSponsorship(field, applicant);
+  if (topic === "authorizedWithoutSponsorship") return withoutSponsorship(field, applicant, elsewhere);
   const made = choicesOf(topic, applicant).filter((choice) => sameSense(topic, choice, field));
   const fitting =
     byCountry.has(topic) && topic !== "nationality"
-      ? made.find((choice) => countsIn(choice, field.label, applicant))
+      ? made.find((choice) => countsIn(choice, field.label, applicant, elsewhere))
       : made[0];
   if (fitting === undefined) return [];
   const dates = topic === "dateOfBirth" || topic === "startDate" ? datePart(field, fitting.answer) : [];
@@ -72,8 +90,14 @@ export function storedChoice(
 }
 
 /** Whether a choice for one country, or for none named, answers a question about the countries in `asked`. */
-function countsIn({ country }: Choice, asked: string, { country: home }: Applicant): boolean {
-  const places = countriesNamed(asked);
+function countsIn(
+  { country }: Choice,
+  asked: string,
+  { country: home }: Applicant,
+  elsewhere: readonly string[],
+): boolean {
+  const named = countriesNamed(asked);
+  const places = named.length > 0 ? named : elsewhere;
   if (places.length === 0) return country === "" || country === home;
   if (country !== "")
     return places.every(
@@ -110,9 +134,13 @@ function sameSense(topic: SensitiveTopic, { words, answer }: Choice, field: Form
 }
 
 /** Follows from the two that a person chose: needs none and may work there; or needs one. */
-function withoutSponsorship(field: FormField, applicant: Applicant): readonly string[] {
-  const needs = storedChoice("sponsorship", field, applicant)[0];
-  const may = storedChoice("workAuthorization", field, applicant)[0];
+function withoutSponsorship(
+  field: FormField,
+  applicant: Applicant,
+  elsewhere: readonly string[],
+): readonly string[] {
+  const needs = storedChoice("sponsorship", field, applicant, elsewhere)[0];
+  const may = storedChoice("workAuthorization", field, applicant, elsewhere)[0];
   if (needs !== undefined && isYes(needs)) return ["No"];
   return needs !== undefined && isNo(needs) && may !== undefined && isYes(may) ? ["Yes"] : [];
 }

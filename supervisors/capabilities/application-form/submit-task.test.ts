@@ -11,8 +11,10 @@ import type { ApplyRequest } from "../../../protocols/applier.ts";
 import { buckets, objectStores } from "../../../protocols/subjects.ts";
 import { startNats, type TestNats } from "../../testkit/nats.ts";
 import { createBrowserPool } from "../browser/browser-pool.ts";
+import { createEmbedder } from "../embeddings/embedder.ts";
 import { renderResumePdf } from "../resume-pdf/render-resume-pdf.ts";
 import { createEvidenceStore } from "./evidence-store.ts";
+import { lazilySimilarAnswers } from "./similar-question.ts";
 import { type SubmitDeps, submitTask } from "./submit-task.ts";
 
 let portal: DemoPortal;
@@ -110,7 +112,7 @@ const context = { signal: new AbortController().signal, checkOwnership: () => {}
 const submit =
   (deps: Partial<SubmitDeps> = {}) =>
   (input: { request: ApplyRequest; press?: boolean }, given: typeof context) =>
-    submitTask({ nc, browser, node: "test", resultWithinMs: 15_000, ...deps })(
+    submitTask({ nc, browser, node: "test", similar: null, resultWithinMs: 15_000, ...deps })(
       { press: true, ...input },
       given,
     );
@@ -185,6 +187,17 @@ describe("submitApplication", () => {
       outcome: "needs-person",
       questions: ["Enter the code from your online assessment"],
     });
+    // The same in the person's own words, once the encoder is asked.
+    const answerBook = [
+      ...one.candidate.answerBook,
+      { question: "Give the code of your online assessment", answer: "C-77" },
+    ];
+    const known = { request: { ...one, candidate: { ...one.candidate, answerBook } }, press: false };
+    expect(await submit()(known, context)).toMatchObject({ outcome: "needs-person" });
+    const embedder = createEmbedder({ threads: 1 });
+    const similar = (company: string) => lazilySimilarAnswers(() => embedder, company);
+    expect(await submit({ similar })(known, context)).toMatchObject({ outcome: "ready" });
+    await (await embedder).close();
     const answers = [{ question: "Enter the code from your online assessment", answer: "C-77" }];
     expect(await submit()({ request: { ...one, attempt: 2, answers } }, context)).toMatchObject({
       outcome: "confirmed",
@@ -208,7 +221,10 @@ describe("submitApplication", () => {
   test("does not press where a wall stands, and says for how long to wait", async () => {
     const one = await request();
     await control("mode", Schema.Unknown, { mode: "captcha", paths: "form" });
-    expect(await submit()({ request: one }, context)).toMatchObject({ outcome: "blocked" });
+    const walled = await submit()({ request: one }, context);
+    const picture = `${one.application}/1-instead.png`;
+    expect(walled).toMatchObject({ outcome: "blocked", evidence: [picture] });
+    expect(String.fromCharCode(...(await stored(picture)).subarray(1, 4))).toBe("PNG");
     await control("mode", Schema.Unknown, { mode: "429", paths: "form", retryAfterSeconds: 9 });
     expect(await submit()({ request: one }, context)).toMatchObject({
       outcome: "blocked",

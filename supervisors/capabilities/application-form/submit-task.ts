@@ -32,8 +32,8 @@ export interface SubmitDeps {
   readonly evidence?: EvidenceStore;
   /** Who writes the intents; default: the machine's name. */
   readonly node?: string;
-  /** Finds answers by meaning; without it only the same words count. */
-  readonly similar?: (company: string) => Promise<SimilarAnswers>;
+  /** Finds answers by meaning; if null only the same words count. */
+  readonly similar: ((company: string) => SimilarAnswers) | null;
   /** How long a page may take to answer the press. */
   readonly resultWithinMs?: number;
 }
@@ -77,16 +77,16 @@ export function submitTask(deps: SubmitDeps) {
     // Where nothing may be sent, the browser itself sees to it.
     const guard = press ? null : await guardPage(browser, request.job.applyUrl);
     const page = await browser.newPage();
-    const obstacle = await openForm(page, request.job.applyUrl);
-    if (obstacle !== null) return outcomeOf(obstacle);
-    guard?.arm();
     const key = `${request.application}/${request.attempt}`;
+    const obstacle = await openForm(page, request.job.applyUrl);
+    if (obstacle !== null) return outcomeOf(obstacle, await seen(page, key));
+    guard?.arm();
     const keep = async (step: string, report?: FormReport) => [
       await evidence.put(`${key}-${step}.png`, await page.screenshot({ fullPage: true, timeout: 20_000 })),
       ...(report ? [await evidence.put(`${key}-fields.json`, fieldMap(page.url(), request, report))] : []),
     ];
 
-    const similar = (await deps.similar?.(request.job.company)) ?? null;
+    const similar = deps.similar?.(request.job.company) ?? null;
     const filled = await fillForm(page, applicant, await uploadFiles(applicant), similar);
     const report = reportOf(filled);
     const before = await keep("before", report);
@@ -121,6 +121,12 @@ export function submitTask(deps: SubmitDeps) {
     const outcome = await conclude(page, request, intent, verdict, [...before, ...(await keep("after"))]);
     await intents.complete(intent, outcome);
     return outcome;
+  }
+
+  /** What stood there instead of a form. A page that can't even be drawn proves nothing, and is no reason to fail otherwise. */
+  async function seen(page: Page, key: string): Promise<readonly string[]> {
+    const picture = await page.screenshot({ timeout: 20_000 }).catch(() => null);
+    return picture === null ? [] : [await evidence.put(`${key}-instead.png`, picture)];
   }
 
   /** What the page said, with its proof stored. */
@@ -199,15 +205,16 @@ function openQuestions({ handedToPerson, reason, outcome }: FormReport, withoutR
   return withoutResume ? ["The form takes no résumé file: apply there yourself."] : [];
 }
 
-function outcomeOf(obstacle: Obstacle): AttemptOutcome {
+function outcomeOf(obstacle: Obstacle, evidence: readonly string[]): AttemptOutcome {
+  const { reason } = obstacle;
   switch (obstacle.is) {
     case "blocked":
-      return { outcome: "blocked", reason: obstacle.reason, retryAfterMs: obstacle.retryAfterMs };
+      return { outcome: "blocked", reason, retryAfterMs: obstacle.retryAfterMs, evidence };
     case "unreachable":
-      return { outcome: "unreachable", reason: obstacle.reason };
+      return { outcome: "unreachable", reason, evidence };
     case "gone":
     case "no-form":
-      return failed(obstacle.reason, []);
+      return failed(reason, evidence);
   }
 }
 

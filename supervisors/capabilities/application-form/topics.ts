@@ -269,7 +269,10 @@ function blockOf(field: FormField): "school" | "job" | null {
 }
 
 function inBlockTopic(field: FormField, block: "school" | "job"): OwnTopic | null {
-  const words = sameText(`${field.label} ${field.from === "name" ? "" : ""}`);
+  // "Type to Add Skills" is no date.
+  const words = sameText(field.label)
+    .replace(/\b(?:type|typing|click|press|select|search|scroll) to \w+/g, " ")
+    .trim();
   const date =
     /\b(?:month|year|date|day|monat|jahr|datum|mois|annee|mes|ano|dia|jour|fecha|data|from|to|von|bis|start|end|mm|yyyy)\b/;
   if (
