@@ -39,6 +39,21 @@ export const streamSettings: readonly StreamSettings[] = [
     subject_transform: { src: subjects.allMailboxes, dest: subjects.partitioned },
   },
   {
+    // What edges tell actors. They may not write into ACTS: one header on one message to a mailbox there (a rollup, a schedule
+    // with a target, a purge of a schedule) would wipe, forge or unset what actors rely on. Here no such header is allowed.
+    name: streams.tells,
+    subjects: [subjects.allTells],
+    retention: "workqueue",
+    storage: "file",
+    allow_atomic: false,
+    allow_msg_schedules: false,
+    allow_msg_ttl: false,
+    allow_rollup_hdrs: false,
+    allow_direct: false,
+    // A command that a browser sends again carries the id of its first try.
+    duplicate_window: 600 * second,
+  },
+  {
     name: streams.events,
     subjects: [subjects.allEvents],
     retention: "limits",

@@ -6,6 +6,7 @@ export const partitions = 16;
 
 export const streams = {
   acts: "ACTS",
+  tells: "TELLS",
   events: "EVENTS",
   jobs: "JOBS",
   reviews: "REVIEWS",
@@ -26,9 +27,12 @@ export const objectStores = { resumes: "resumes", evidence: "evidence" } as cons
 const prefix = "callboard.";
 
 export const subjects = {
-  /** Tell an actor something: publish here. */
+  /** What an actor is told by whoever may write anything: an actor's turn, a node. An edge tells by `tell`. */
   mailbox: (address: string) => `${prefix}act.${address}`,
   allMailboxes: `${prefix}act.*.*`,
+  /** What an edge tells an actor. A node copies it to the mailbox, without any header that the broker obeys. */
+  tell: (address: string) => `${prefix}tell.${address}`,
+  allTells: `${prefix}tell.*.*`,
   /** What the stream's partition transform makes of a mailbox subject. */
   partitioned: `${prefix}part.{{partition(${partitions},1,2)}}.{{wildcard(1)}}.{{wildcard(2)}}`,
   /** How every partitioned subject begins. */
@@ -87,6 +91,10 @@ export function outboxTarget(outSubject: string): string {
   const topic = outSubject.slice(`${prefix}out.`.length);
   return topic.startsWith("kv.") ? `$KV.${topic.slice("kv.".length)}` : `${prefix}${topic}`;
 }
+
+/** What an edge told -> the mailbox that it is for. */
+export const mailboxTold = (tellSubject: string) =>
+  subjects.mailbox(tellSubject.slice(`${prefix}tell.`.length));
 
 /** `callboard.out.event.<Type>.<key>` -> `["event", "<Type>"]`, and likewise for what goes elsewhere; null for no outbox subject. */
 export function outboxTopic(subject: string): readonly [topic: string, name: string] | null {

@@ -10,7 +10,7 @@ import type { Log } from "./observe/log.ts";
 import { Leases } from "./placement/leases.ts";
 import { Ownership, type PlacedLine } from "./placement/ownership.ts";
 import { ActorHost } from "./runtime/actor-host.ts";
-import { feed, relay } from "./runtime/copy-line.ts";
+import { feed, relay, tells } from "./runtime/copy-line.ts";
 import type { HostedKind } from "./runtime/hosted-kind.ts";
 import type { HostObserver } from "./runtime/observer.ts";
 import { provision } from "./storage/provision.ts";
@@ -115,7 +115,7 @@ function linesOf(kinds: readonly HostedKind[], shared: Parameters<typeof relay>[
       lines.push({ kind, name: consumer, line: feed({ ...shared, stream, consumer, address }) });
     });
   }
-  // Of all nodes one relays. Were it placed by kind, nodes of different roles would each take it for theirs.
-  lines.push({ name: "relay", line: relay(shared) });
+  // Of all nodes one relays, and one takes in what edges tell. Were it placed by kind, nodes of different roles would each take it for theirs.
+  lines.push({ name: "relay", line: relay(shared) }, { name: "tells", line: tells(shared) });
   return lines;
 }

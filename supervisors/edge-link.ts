@@ -116,7 +116,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     const h = headers();
     h.set(header.trace, traceparent(newTrace()));
     h.set(header.from, `edge.${encodeToken(edgeId)}`);
-    await js.publish(subjects.mailbox(address), JSON.stringify(message), {
+    await js.publish(subjects.tell(address), JSON.stringify(message), {
       headers: h,
       msgID: key ?? `${edgeId}-${randomBytes(8).toString("hex")}`,
     });

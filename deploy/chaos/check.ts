@@ -144,8 +144,13 @@ async function stuck(nc: NatsConnection): Promise<string[]> {
     }
   }
   const jsm = await jetstreamManager(nc, { checkAPI: false });
-  for (const filter of [subjects.allParked, subjects.allOut]) {
-    const { state } = await jsm.streams.info(streams.acts, { subjects_filter: filter });
+  const kept = [
+    [streams.acts, subjects.allParked],
+    [streams.acts, subjects.allOut],
+    [streams.tells, subjects.allTells],
+  ] as const;
+  for (const [stream, filter] of kept) {
+    const { state } = await jsm.streams.info(stream, { subjects_filter: filter });
     // The figures of the moment are on their way all the time.
     for (const [subject, count] of Object.entries(state.subjects ?? {}))
       if (!subject.includes("PulseMeasured")) found.push(`${count} left on ${subject}`);

@@ -39,8 +39,8 @@ function replayTarget({ subject, actor, message }: typeof Written.Type): string 
   if (message === undefined) return null;
   if (subject === undefined) return hasType(message) && isAddress(actor) ? subjects.mailbox(actor) : null;
   if (subject.startsWith(subjects.part)) return subjects.mailbox(parsePartitioned(subject).address);
-  const [outbox, jobs, reviews] = [subjects.allOut, subjects.allJobs, subjects.allReviews];
-  const known = [outbox, jobs, reviews].some((all) => subject.startsWith(all.slice(0, all.search(/[*>]/))));
+  const kept = [subjects.allTells, subjects.allOut, subjects.allJobs, subjects.allReviews];
+  const known = kept.some((all) => subject.startsWith(all.slice(0, all.search(/[*>]/))));
   return known ? subject : null;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Copies messages of one consumer on, each once and in order: published with an id, acknowledged after the stream has stored
- * it. The relay of the outbox and the feeds of other streams are both copy lines.
+ * it. The relay of the outbox, the mail of the edges and the feeds of other streams are copy lines.
  *
  * Each target stream has a lane of its own, so that one without a leader holds up nobody else. Within a lane what waits goes as
  * one atomic batch: many publishes under way at once would overtake each other when one of them fails.
@@ -8,7 +8,7 @@
 import { JetStreamApiError, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
 import { type MsgHdrs, type NatsConnection, headers as newHeaders } from "@nats-io/transport-node";
 import { header, newTrace, traceparent } from "../../protocols/envelope.ts";
-import { outboxTarget, streams, subjects } from "../../protocols/subjects.ts";
+import { mailboxTold, outboxTarget, streams, subjects } from "../../protocols/subjects.ts";
 import { type Letter, writeBatch } from "./batch.ts";
 import { bury } from "./bury.ts";
 import { describeError } from "./errors.ts";
@@ -231,6 +231,17 @@ export const relay = (options: Pick<CopyLineOptions, "nc" | "jsm" | "log">) =>
     stream: streams.acts,
     consumer: relayConsumer,
     target: (message) => outboxTarget(message.subject),
+  });
+
+export const tellsConsumer = "tells-v1";
+
+/** What edges told goes into the mailboxes, by a node: with an id, the trace and the sender, and no other header. */
+export const tells = (options: Pick<CopyLineOptions, "nc" | "jsm" | "log">) =>
+  new CopyLine({
+    ...options,
+    stream: streams.tells,
+    consumer: tellsConsumer,
+    target: (message) => mailboxTold(message.subject),
   });
 
 /** Messages of another stream as mail of the actors of one kind. */

@@ -1,9 +1,9 @@
-/** Creates the durable consumers that a node's kinds need: one per (kind, partition), the relay, and the feeds. */
+/** Creates the durable consumers that a node's kinds need: one per (kind, partition), the relay, the mail of the edges, and the feeds. */
 import type { ConsumerConfig, JetStreamManager } from "@nats-io/jetstream";
 import type { ActorDefinition } from "../../actors/define-actor.ts";
 import { copyConsumer, partitionConsumer } from "../../protocols/streams.ts";
 import { partitions, streams, subjects } from "../../protocols/subjects.ts";
-import { relayConsumer } from "../runtime/copy-line.ts";
+import { relayConsumer, tellsConsumer } from "../runtime/copy-line.ts";
 
 export const feedConsumer = (kind: string, index: number) => `feed-${kind}-${index}-v1`;
 
@@ -17,6 +17,7 @@ export async function provisionConsumers(
   const want = (stream: string, consumer: Wanted) =>
     wanted.set(stream, [...(wanted.get(stream) ?? []), consumer]);
   want(streams.acts, copyConsumer(relayConsumer, subjects.allOut));
+  want(streams.tells, copyConsumer(tellsConsumer, subjects.allTells));
   for (const { kind, feeds } of definitions) {
     for (let p = 0; p < partitions; p++) want(streams.acts, partitionConsumer(kind, p));
     feeds?.forEach((feed, index) => {

@@ -90,7 +90,9 @@ async function provideStream(
 
 function requireEqual(name: string, found: object, wanted: object) {
   for (const [setting, value] of Object.entries(wanted)) {
-    const is = (found as Record<string, unknown>)[setting] ?? (value === 0 ? 0 : undefined);
+    // The server leaves out what is 0 or false.
+    const is =
+      (found as Record<string, unknown>)[setting] ?? (value === 0 || value === false ? value : undefined);
     if (JSON.stringify(is) !== JSON.stringify(value))
       throw new SettingsDiffer(
         `${name} on the NATS server has ${setting} = ${JSON.stringify(is)}, but this build needs ${JSON.stringify(value)}. ` +

@@ -23,6 +23,7 @@ beforeAll(async () => {
   ops = await connect({ ...nats.connection("ops"), inboxPrefix: "_INBOX_ops" });
   const jsm = await jetstreamManager(actors);
   await jsm.streams.add({ name: "ACTS", subjects: ["callboard.act.*.*", "callboard.state.>"] });
+  await jsm.streams.add({ name: "TELLS", subjects: ["callboard.tell.*.*"] });
   await jsm.streams.add({ name: "EVENTS", subjects: ["callboard.event.>"] });
   await jsm.streams.add({ name: "REVIEWS", subjects: ["callboard.review.>"], retention: "workqueue" });
   await new Kvm(actors).create("presence");
@@ -48,7 +49,7 @@ const refusal = async (connection: NatsConnection, act: () => void): Promise<str
 };
 
 test("the edge tells an actor and reads what happened", async () => {
-  await jetstream(edge).publish("callboard.act.employee.ada", "{}");
+  await jetstream(edge).publish("callboard.tell.employee.ada", "{}");
   await jetstream(actors).publish("callboard.event.EmployeeFree.ada", "{}");
   const reader = await jetstream(edge).consumers.get("EVENTS");
   const message = await reader.next();
@@ -80,6 +81,7 @@ test("the edge keeps presence, watches it, reads strikes and takes in résumés"
 });
 
 test.each([
+  "act.employee.ada",
   "state.employee.ada",
   "fence.employee.1",
   "part.1.employee.ada",
