@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createBrowserPool } from "./browser-pool.ts";
 
@@ -40,4 +41,30 @@ test("lends a bounded number of contexts, replaces a crashed browser, and ends w
   await expect(held).rejects.toThrow();
   await pool.close();
   await expect(pool.use({ media: false, signal }, () => Promise.resolve())).rejects.toThrow(/closed/);
+}, 60_000);
+
+/** Chromium's processes that this process has started itself. */
+const browsersOfOurs = () =>
+  readdirSync(`/proc/${process.pid}/task`)
+    .flatMap((thread) => readFileSync(`/proc/${process.pid}/task/${thread}/children`, "utf8").split(" "))
+    .filter((pid) => pid !== "" && /chrom/i.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")))
+    .map(Number);
+
+test("a browser whose process was killed is replaced, and who had a page in it is told", async () => {
+  const mortal = createBrowserPool({ size: 1 });
+  const before = browsersOfOurs();
+  const killed = mortal.use({ media: false, signal }, async (context) => {
+    const page = await context.newPage();
+    const [browser] = browsersOfOurs().filter((pid) => !before.includes(pid));
+    process.kill(browser ?? expect.fail("no browser process"), "SIGKILL");
+    await page.waitForSelector("never", { timeout: 60_000 });
+  });
+  await expect(killed).rejects.toThrow();
+  const title = await mortal.use({ media: false, signal }, async (context) => {
+    const page = await context.newPage();
+    await page.setContent("<title>again</title>");
+    return page.title();
+  });
+  expect(title).toBe("again");
+  await mortal.close();
 }, 60_000);
