@@ -44,6 +44,7 @@ const settings = {
   CALLBOARD_ACK_WITHIN_MS: "8000",
   CALLBOARD_PRESENCE_GRACE_MS: "4000",
   CALLBOARD_PORTAL_POLL_MS: "3000",
+  CALLBOARD_APPLY_DAILY_LIMIT: "10000", // Ten minutes send more than a day's; what waits for tomorrow looks lost.
   CALLBOARD_PASSIVATE_AFTER_MS: "2000", // Actors are loaded again and again, as in a long life.
 };
 

@@ -121,6 +121,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
           CALLBOARD_MONGO_URL: mongo.url,
           CALLBOARD_COOKIE_SECRET: "only-for-this-test-only-for-this-test",
           CALLBOARD_NODE_ID: name,
+          // Forms are sent nowhere else unasked.
+          CALLBOARD_DEMO_PORTAL_PORT: String(portal.port),
           CALLBOARD_PORT: String(port),
           ...options.settings,
         },
