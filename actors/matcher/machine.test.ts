@@ -69,7 +69,7 @@ describe("matcher machine", () => {
   test("has a listed job scored and proposes it to each application", () => {
     const [matching] = step(start(), listed);
     expect(matching.value).toBe("matching");
-    const [matched, said] = done(matching, { considered: 6, matches: [{ candidate, score }] });
+    const [matched, said] = done(matching, { considered: 6, matches: [{ candidate, score }], more: false });
     expect(matched.value).toBe("matched");
     expect(matched.context.posting).toBeNull();
     const text = JSON.stringify(said);
@@ -77,6 +77,19 @@ describe("matcher machine", () => {
     expect(text).toContain('"Propose"');
     expect(text).toContain('"considered":6,"proposed":1');
     expect(step(matched, listed)[0].value).toBe("matched");
+  });
+
+  test("asks for more while others could be approved, and says once how many it was", () => {
+    const [matching] = step(start(), listed);
+    const other = { candidate: { ...candidate, id: "bob" }, score };
+    const [again, first] = done(matching, { considered: 6, matches: [{ candidate, score }], more: true });
+    expect([again.value, again.context.told]).toEqual(["matching", ["ada-f00d"]]);
+    expect(JSON.stringify(first)).toContain('"except":["ada-f00d"]');
+    expect(JSON.stringify(first)).not.toContain("JobMatched");
+    const [matched, second] = done(again, { considered: 6, matches: [other], more: false });
+    expect(JSON.stringify(second)).not.toContain('"application.ada-f00d"');
+    expect(JSON.stringify(second)).toContain('"considered":6,"proposed":2');
+    expect(matched.context.proposed).toEqual(["ada-f00d", "bob-f00d"]);
   });
 
   test("tries again after a failure, later each time, and at last writes a dead letter", () => {
@@ -104,7 +117,8 @@ describe("matcher machine", () => {
 
 describe("a job that closes", () => {
   const closed = { type: "JobClosed", job: "f00d", reason: "Gone.", at: 3 } as const;
-  const matched = () => done(step(start(), listed)[0], { considered: 1, matches: [{ candidate, score }] })[0];
+  const matched = () =>
+    done(step(start(), listed)[0], { considered: 1, matches: [{ candidate, score }], more: false })[0];
 
   test("is told to every application that it was proposed to", () => {
     const [state, said] = step(matched(), closed);
@@ -117,10 +131,10 @@ describe("a job that closes", () => {
   test("is not matched any more, and matched anew when it is open again", () => {
     const [state] = step(step(start(), listed)[0], closed);
     expect([state.value, state.context.posting]).toEqual(["closed", null]);
-    expect(done(state, { considered: 1, matches: [{ candidate, score }] })[1]).toEqual([]);
+    expect(done(state, { considered: 1, matches: [{ candidate, score }], more: false })[1]).toEqual([]);
     const [again] = step(step(matched(), closed)[0], listed);
     expect(again.value).toBe("matching");
-    const [, said] = done(again, { considered: 1, matches: [{ candidate, score }] });
+    const [, said] = done(again, { considered: 1, matches: [{ candidate, score }], more: false });
     expect(JSON.stringify(said)).toContain('"Propose"');
   });
 

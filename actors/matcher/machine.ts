@@ -17,6 +17,8 @@ import { task } from "../task.ts";
 
 export interface MatchInput {
   readonly posting: Posting;
+  /** Applications that this posting was proposed to already: their candidates are left out. */
+  readonly except: readonly string[];
 }
 
 export interface MatchOutput {
@@ -24,9 +26,14 @@ export interface MatchOutput {
   readonly considered: number;
   /** Those whose search fits, best first, at most 100. */
   readonly matches: readonly { readonly candidate: CandidateProfile; readonly score: MatchScore }[];
+  /** Whether others could be approved by the machine and did not fit into this answer. */
+  readonly more: boolean;
 }
 
+/** In one answer. Who could be approved by the machine comes in a further one; of the others only the best are proposed. */
 export const maxMatches = 100;
+/** Names kept for when the job closes, half of what a snapshot may hold. */
+export const maxProposed = 2_000;
 /** Tries before the job becomes a dead letter; with the bounds below about an hour. */
 export const maxTries = 10;
 const bounds = { minMs: 2_000, maxMs: 15 * 60_000 };
@@ -40,6 +47,8 @@ interface Context {
   readonly trouble: string;
   /** Applications that it was proposed to: they are told when the job closes. States that were stored before lack it. */
   readonly proposed?: readonly string[];
+  /** Those of the matching that is under way. */
+  readonly told?: readonly string[];
 }
 
 /** One application per candidate and job, whichever board the job came from. */
@@ -70,29 +79,33 @@ const matcher = setup({
   },
   actors: { match: task<MatchOutput, MatchInput>() },
   actions: {
-    propose: enqueueActions(({ context, enqueue }, { considered, matches }: MatchOutput) => {
+    propose: enqueueActions(({ context, enqueue }, { matches }: MatchOutput) => {
       const job = jobOf(postingOf(context));
-      for (const { candidate, score } of matches.slice(0, maxMatches))
+      for (const { candidate, score } of matches)
         enqueue.sendTo(remote("application", applicationId(candidate.id, job.id)), {
           type: "Propose",
           candidate,
           job,
           score,
         });
-      enqueue.emit({ type: "JobMatched", job: job.id, considered, proposed: matches.length });
-      const told = matches.slice(0, maxMatches).map(({ candidate }) => applicationId(candidate.id, job.id));
+      const now = matches.map(({ candidate }) => applicationId(candidate.id, job.id));
       enqueue.assign({
-        posting: null,
         tries: 0,
         trouble: "",
-        proposed: [...new Set([...(context.proposed ?? []), ...told])].slice(-2 * maxMatches),
+        told: [...(context.told ?? []), ...now],
+        proposed: [...new Set([...(context.proposed ?? []), ...now])].slice(-maxProposed),
       });
+    }),
+    conclude: enqueueActions(({ context, enqueue }, { considered }: MatchOutput) => {
+      const { id } = postingOf(context);
+      enqueue.emit({ type: "JobMatched", job: id, considered, proposed: context.told?.length ?? 0 });
+      enqueue.assign({ posting: null, told: [] });
     }),
     tellClosed: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== "JobClosed") return;
       for (const application of context.proposed ?? [])
         enqueue.sendTo(remote("application", application), { type: "PostingClosed", reason: event.reason });
-      enqueue.assign({ posting: null, tries: 0, trouble: "" });
+      enqueue.assign({ posting: null, tries: 0, trouble: "", told: [] });
     }),
     // The safe HTML is for people; without it the snapshot is half as large.
     take: assign(({ event }) =>
@@ -122,7 +135,7 @@ const closes = { target: "closed", actions: "tellClosed" } as const;
 
 export const matcherMachine = matcher.createMachine({
   id: "matcher@1",
-  context: ({ input }) => ({ id: input.id, posting: null, tries: 0, trouble: "", proposed: [] }),
+  context: ({ input }) => ({ id: input.id, posting: null, tries: 0, trouble: "", proposed: [], told: [] }),
   initial: "unknown",
   states: {
     unknown: {
@@ -137,11 +150,22 @@ export const matcherMachine = matcher.createMachine({
       on: { JobClosed: closes },
       invoke: {
         src: "match",
-        input: ({ context }) => ({ posting: postingOf(context) }),
-        onDone: {
-          target: "matched",
-          actions: { type: "propose", params: ({ event }) => event.output },
-        },
+        input: ({ context }) => ({ posting: postingOf(context), except: context.told ?? [] }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.more,
+            target: "matching",
+            reenter: true,
+            actions: { type: "propose", params: ({ event }) => event.output },
+          },
+          {
+            target: "matched",
+            actions: [
+              { type: "propose", params: ({ event }) => event.output },
+              { type: "conclude", params: ({ event }) => event.output },
+            ],
+          },
+        ],
         onError: {
           target: "backingOff",
           actions: { type: "failed", params: ({ event }) => ({ message: messageOf(event.error) }) },

@@ -3,6 +3,7 @@ import { Objm } from "@nats-io/obj";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Embedder } from "../../../actors/matcher/capabilities.ts";
+import { applicationId } from "../../../actors/matcher/machine.ts";
 import { loadDemoCandidates, profileOf } from "../../../deploy/local/demo-candidates/candidates.ts";
 import type { Posting } from "../../../protocols/posting.ts";
 import { buckets, objectStores } from "../../../protocols/subjects.ts";
@@ -66,12 +67,33 @@ const posting: Posting = {
 test("scores the candidates of the region who look for such work, and warns of those it can't", async () => {
   const warnings: string[] = [];
   const match = matchTask({ nc, embedder, threshold: 90, warn: (line) => warnings.push(line) });
-  const { considered, matches } = await match({ posting }, context);
+  const { considered, matches } = await match({ posting, except: [] }, context);
   expect(considered).toBe(4); // three of the demo's six, and the one without a résumé
   expect(matches.map(({ candidate }) => candidate.id)).toEqual(["jonas-albrecht"]);
   expect(matches[0]?.score.score).toBeGreaterThan(20);
   expect(warnings.join()).toMatch(/1 candidate profiles.*no-resume was not scored/s);
-  expect((await match({ posting: { ...posting, region: "mars" } }, context)).matches).toEqual([]);
+  expect((await match({ posting: { ...posting, region: "mars" }, except: [] }, context)).matches).toEqual([]);
+});
+
+test("who does not fit into one answer comes in the next: nobody whom the machine could approve is lost", async () => {
+  const kv = await new Kvm(nc).open(buckets.candidates);
+  const jonas = loadDemoCandidates().find(({ id }) => id === "jonas-albrecht") ?? expect.fail();
+  const twins = Array.from({ length: 130 }, (_, i) => `jonas-${i}`);
+  for (const id of twins)
+    await kv.put(
+      id,
+      JSON.stringify({ type: "CandidateProfile", ...profileOf(jonas, "jonas-albrecht/v1"), id }),
+    );
+  // Low, so that they can be approved whatever the scorer makes of them.
+  const match = matchTask({ nc, embedder, threshold: 10, warn: () => {} });
+  const found: string[] = [];
+  for (let more = true; more; ) {
+    const except = found.map((id) => applicationId(id, posting.id));
+    const answer = await match({ posting, except }, context);
+    found.push(...answer.matches.map(({ candidate }) => candidate.id));
+    more = answer.more;
+  }
+  expect(found.sort()).toEqual(["jonas-albrecht", ...twins].sort());
 });
 
 test("looks for whole words of a title", () => {

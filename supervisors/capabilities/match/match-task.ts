@@ -4,7 +4,12 @@
  */
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { Embedder } from "../../../actors/matcher/capabilities.ts";
-import { type MatchInput, type MatchOutput, maxMatches } from "../../../actors/matcher/machine.ts";
+import {
+  applicationId,
+  type MatchInput,
+  type MatchOutput,
+  maxMatches,
+} from "../../../actors/matcher/machine.ts";
 import { worthScoring } from "../../../actors/matcher/prefilter.ts";
 import type { CandidateProfile } from "../../../protocols/candidate.ts";
 import type { JsonResume } from "../../../protocols/json-resume.ts";
@@ -33,13 +38,18 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
   const resumes = createResumeStore(nc);
   const scoring = createScoring(embedder);
 
-  return async ({ posting }: MatchInput, { signal }: Pick<TaskContext, "signal">): Promise<MatchOutput> => {
+  return async (
+    { posting, except }: MatchInput,
+    { signal }: Pick<TaskContext, "signal">,
+  ): Promise<MatchOutput> => {
     const { profiles, unreadable } = await directory.inRegion(posting.region);
     if (unreadable > 0)
       warn(`${unreadable} candidate profiles in the bucket can't be read and are left out.`);
     const matches: MatchOutput["matches"][number][] = [];
     const looking: { candidate: CandidateProfile; resume: JsonResume; most: number }[] = [];
-    for (const candidate of profiles.filter((profile) => looksFor(profile, posting.title))) {
+    const told = new Set(except);
+    const left = profiles.filter(({ id }) => !told.has(applicationId(id, posting.id)));
+    for (const candidate of left.filter((profile) => looksFor(profile, posting.title))) {
       signal.throwIfAborted();
       try {
         const resume = await resumes.read(candidate.resumeVersion);
@@ -49,7 +59,8 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
         warn(`Candidate ${candidate.id} was not scored for ${posting.id}: ${error.message}`);
       }
     }
-    const worth = worthScoring(looking, threshold, maxMatches);
+    // Of those who can't be approved by the machine the best were told in the first answer.
+    const worth = worthScoring(looking, threshold, told.size === 0 ? maxMatches : 0);
     for (let at = 0; at < worth.length; at += together) {
       signal.throwIfAborted();
       const scored = worth.slice(at, at + together).map(async ({ candidate, resume }) => ({
@@ -59,7 +70,13 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
       matches.push(...(await Promise.all(scored)));
     }
     matches.sort((a, b) => b.score.score - a.score.score || (a.candidate.id < b.candidate.id ? -1 : 1));
-    return { considered: profiles.length, matches: within(matches) };
+    const approvable = matches.filter(({ score }) => score.score >= threshold);
+    const answer = within(told.size === 0 ? matches : approvable);
+    return {
+      considered: profiles.length,
+      matches: answer,
+      more: answer.length > 0 && approvable.length > answer.length,
+    };
   };
 }
 
