@@ -176,9 +176,8 @@ async function outcome(application: string | null): Promise<Outcome> {
 /** Why people were asked again. */
 const reasons = async () =>
   (await streamMessages(installation.nc, streams.events))
-    .filter(({ subject }) => subject.startsWith(subjects.event("ManualReviewRequired", "")))
-    .map((message) => message.json<{ application: string; request: number; reason: string }>())
-    .filter(({ request }) => request > 1)
+    .map((message) => message.json<{ application: string; type: string; request: number; reason: string }>())
+    .filter(({ type, request }) => type === "ManualReviewRequired" && request > 1)
     .map(({ application, reason }) => `${application}: ${reason}`);
 
 /** How often a person was asked for this application. */
