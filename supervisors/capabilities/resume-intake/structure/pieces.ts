@@ -10,7 +10,9 @@ const place =
 const countries =
   /^(usa|u\.s\.a?\.?|us|uk|united (states|kingdom)|germany|deutschland|france|spain|españa|italy|india|israel|canada|russia|ukraine|poland|netherlands|switzerland|austria|australia|china|japan|brazil|mexico|singapore|ireland|portugal|sweden|norway|denmark|finland|belgium|[A-Z]{2})$/i;
 
-export const isPlace = (text: string): boolean => place.test(text.trim()) || countries.test(text.trim());
+/** "Senior Engineer, Acme" is written as "Berlin, Germany" is. */
+export const isPlace = (text: string): boolean =>
+  !namesTitle(text) && (place.test(text.trim()) || countries.test(text.trim()));
 
 export interface HeadPieces {
   readonly title: string;

@@ -70,6 +70,13 @@ test("two headings on one line tell of columns that are mixed", () => {
   expect(confidence.education).toBeLessThan(0.7);
 });
 
+test("a title and a company are no town and country, though written alike", () => {
+  const { resume } = resumeFromText(
+    "Jane Roe\njane@example.org\nExperience\nSenior Backend Engineer, Acme, 2018 - 2026\n- Built payment services",
+  );
+  expect(resume.work?.[0]).toMatchObject({ position: "Senior Backend Engineer", name: "Acme" });
+});
+
 test("nothing is invented: a text without a name has none", () => {
   expect(resumeFromText("STAFF ACCOUNTANT\n\nSkills\nExcel, SAP").resume.basics).toEqual({
     label: "STAFF ACCOUNTANT",
