@@ -14,7 +14,7 @@ import { provision } from "../supervisors/storage/provision.ts";
 import { provisionConsumers } from "../supervisors/storage/provision-consumers.ts";
 import { startNats } from "../supervisors/testkit/nats.ts";
 import { tree } from "../supervisors/tree.ts";
-import { runner, runnerId, tokenPadding } from "./relay-race.ts";
+import { runner, runnerId, tokenOf, tokenPadding } from "./relay-race.ts";
 
 export interface TurnWorkload {
   readonly name: string;
@@ -52,10 +52,7 @@ async function fill(nc: NatsConnection, { tokens, hops, first }: TurnWorkload) {
   for (let n = 0; n < tokens; n += 500)
     await Promise.all(
       Array.from({ length: Math.min(500, tokens - n) }, (_, i) =>
-        js.publish(
-          subjects.mailbox(`runner.${first(n + i)}`),
-          JSON.stringify({ type: "Token", token: n + i, left: hops, next: n + i + 1, padding: tokenPadding }),
-        ),
+        js.publish(subjects.mailbox(`runner.${first(n + i)}`), tokenOf(n + i, hops)),
       ),
     );
 }

@@ -20,6 +20,9 @@ export type Token = (typeof Message)["Type"];
 
 export const runnerCount = 1_000;
 export const tokenPadding = "t".repeat(80);
+/** The message that sets token `n` off at runner `n`, `left` more hops to go. */
+export const tokenOf = (n: number, left: number): string =>
+  JSON.stringify({ type: "Token", token: n, left, next: n + 1, padding: tokenPadding });
 export const runnerId = (n: number) => `r${n % runnerCount}`;
 
 const machine = setup({

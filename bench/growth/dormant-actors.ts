@@ -11,7 +11,7 @@ import { hostKind } from "../../supervisors/runtime/hosted-kind.ts";
 import { startNats } from "../../supervisors/testkit/nats.ts";
 import { tree } from "../../supervisors/tree.ts";
 import { echo } from "../echo.ts";
-import { runner, tokenPadding } from "../relay-race.ts";
+import { runner, tokenOf } from "../relay-race.ts";
 
 const woken = 300;
 const awake = 5_000;
@@ -91,16 +91,7 @@ export async function dormantActors(size: number) {
     for (let n = 0; n < tokens; n += 100)
       await Promise.all(
         Array.from({ length: 100 }, (_, i) =>
-          js.publish(
-            subjects.mailbox(`runner.r${n + i}`),
-            JSON.stringify({
-              type: "Token",
-              token: n + i,
-              left: hops - 1,
-              next: n + i + 1,
-              padding: tokenPadding,
-            }),
-          ),
+          js.publish(subjects.mailbox(`runner.r${n + i}`), tokenOf(n + i, hops - 1)),
         ),
       );
     while (node.host.counts.inputs - before < tokens * hops)

@@ -6,7 +6,7 @@ import { jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { partitions, subjects } from "../../protocols/subjects.ts";
 import { startNats } from "../../supervisors/testkit/nats.ts";
-import { runnerId, tokenPadding } from "../relay-race.ts";
+import { runnerId, tokenOf } from "../relay-race.ts";
 
 const tokens = 2_000;
 const hops = 40;
@@ -41,16 +41,7 @@ export async function nodesRate(nodes: number): Promise<number> {
     for (let n = 0; n < tokens; n += 500)
       await Promise.all(
         Array.from({ length: 500 }, (_, i) =>
-          js.publish(
-            subjects.mailbox(`runner.${runnerId(n + i)}`),
-            JSON.stringify({
-              type: "Token",
-              token: n + i,
-              left: hops - 1,
-              next: n + i + 1,
-              padding: tokenPadding,
-            }),
-          ),
+          js.publish(subjects.mailbox(`runner.${runnerId(n + i)}`), tokenOf(n + i, hops - 1)),
         ),
       );
     // Between a tenth and nine tenths: without the start and the thinning tail.

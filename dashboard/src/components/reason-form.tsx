@@ -1,7 +1,7 @@
 /** A decision that is kept with its reason: the reason first, then what to do. Used where a manager decides about others. */
 import { useId, useState } from "react";
-import { sentence } from "../api/problem.ts";
 import { useLive } from "../state/freshness.ts";
+import { useAttempt } from "../state/use-attempt.ts";
 import { Button } from "./button.tsx";
 
 interface Props {
@@ -18,21 +18,13 @@ export function ReasonForm({ label, choices, onDone }: Props) {
   const id = useId();
   const live = useLive();
   const [reason, setReason] = useState("");
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState("");
-  const act = async (choice: Props["choices"][number]) => {
-    setPending(true);
-    setProblem("");
-    try {
+  const { pending, problem, attempt } = useAttempt();
+  const act = (choice: Props["choices"][number]) =>
+    attempt(async () => {
       await choice.act(reason.trim());
       setReason("");
       onDone?.();
-    } catch (error) {
-      setProblem(sentence(error));
-    } finally {
-      setPending(false);
-    }
-  };
+    });
   return (
     <div className="space-y-2">
       <label htmlFor={id} className="block text-[13px] font-medium">

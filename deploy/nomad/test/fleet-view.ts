@@ -11,7 +11,7 @@ const facts = async (nc: NatsConnection) =>
 const count = (all: readonly StoredFact[], type: string) => all.filter((fact) => fact.type === type).length;
 
 /** Partitions of a kind by the node that owns them. */
-export async function owners(nc: NatsConnection, kind: string): Promise<Map<string, number>> {
+async function owners(nc: NatsConnection, kind: string): Promise<Map<string, number>> {
   const { page } = await gatherFigures(nc);
   const found = page.matchAll(/^callboard_owned_partitions\{([^}]*)\} (\d+)$/gm);
   return new Map(
@@ -21,17 +21,12 @@ export async function owners(nc: NatsConnection, kind: string): Promise<Map<stri
   );
 }
 
-/** Waits until nodes that suit own all 16 partitions of a kind, each its share. @returns the shares, in words */
-export const spread = (
-  nc: NatsConnection,
-  kind: string,
-  what: string,
-  suits: (nodes: readonly string[]) => boolean,
-) =>
-  until(`${what} own the partitions of ${kind}`, async () => {
+/** Waits until just these nodes own all 16 partitions of a kind, each its share. @returns the shares, in words */
+export const spread = (nc: NatsConnection, kind: string, nodes: readonly string[]) =>
+  until(`${nodes.join(", ")} own the partitions of ${kind}`, async () => {
     const owned = [...(await owners(nc, kind))].filter(([, partitions]) => partitions > 0);
     const whole = owned.reduce((sum, [, partitions]) => sum + partitions, 0) === 16;
-    return whole && suits(owned.map(([name]) => name))
+    return whole && owned.length === nodes.length && owned.every(([name]) => nodes.includes(name))
       ? owned.map(([name, partitions]) => `${name} ${partitions}`).join(", ")
       : null;
   });

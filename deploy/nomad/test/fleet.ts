@@ -79,13 +79,7 @@ async function run() {
     await nodes.get(name)?.stop();
     nodes.delete(name);
   };
-  const shared = (kind: string, names: readonly string[]) =>
-    spread(
-      nc,
-      kind,
-      names.join(", "),
-      (nodes) => nodes.length === names.length && names.every((name) => nodes.includes(name)),
-    );
+  const shared = (kind: string, names: readonly string[]) => spread(nc, kind, names);
 
   await step("3 brokers, nodes for actors, matcher and portals", async () => {
     // The first creates the streams; the others find them.

@@ -173,12 +173,7 @@ async function run(program: string) {
       const all = await nodeNames(nomad, part);
       return all.length === nodes ? all : null;
     });
-    return spread(
-      nc,
-      kind,
-      names.join(", "),
-      (owning) => owning.length === nodes && owning.every((name) => names.includes(name)),
-    );
+    return spread(nc, kind, names);
   };
 
   await step("boards are watched, a manager switches their bots on", async () => {

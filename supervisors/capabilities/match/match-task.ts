@@ -48,6 +48,7 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
     const matches: MatchOutput["matches"][number][] = [];
     const looking: { candidate: CandidateProfile; resume: JsonResume; most: number }[] = [];
     const told = new Set(except);
+    const first = told.size === 0;
     const left = profiles.filter(({ id }) => !told.has(applicationId(id, posting.id)));
     for (const candidate of left.filter((profile) => looksFor(profile, posting.title))) {
       signal.throwIfAborted();
@@ -60,7 +61,7 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
       }
     }
     // Of those who can't be approved by the machine the best were told in the first answer.
-    const worth = worthScoring(looking, threshold, told.size === 0 ? maxMatches : 0);
+    const worth = worthScoring(looking, threshold, first ? maxMatches : 0);
     for (let at = 0; at < worth.length; at += together) {
       signal.throwIfAborted();
       const scored = worth.slice(at, at + together).map(async ({ candidate, resume }) => ({
@@ -71,7 +72,7 @@ export function matchTask({ nc, embedder, threshold, warn = console.warn }: Matc
     }
     matches.sort((a, b) => b.score.score - a.score.score || (a.candidate.id < b.candidate.id ? -1 : 1));
     const approvable = matches.filter(({ score }) => score.score >= threshold);
-    const answer = within(told.size === 0 ? matches : approvable);
+    const answer = within(first ? matches : approvable);
     return {
       considered: profiles.length,
       matches: answer,

@@ -2,11 +2,11 @@
 import { type FormEvent, useState } from "react";
 import type { RecognisedBoard } from "../../../../protocols/api/boards.ts";
 import { call } from "../../api/call.ts";
-import { sentence } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { useLive } from "../../state/freshness.ts";
+import { useAttempt } from "../../state/use-attempt.ts";
 
 export function AddBoard({ onAdded }: { onAdded: (company: string) => void }) {
   const live = useLive();
@@ -14,20 +14,8 @@ export function AddBoard({ onAdded }: { onAdded: (company: string) => void }) {
   const [found, setFound] = useState<RecognisedBoard | null>(null);
   const [company, setCompany] = useState("");
   const [region, setRegion] = useState("eu");
-  const [problem, setProblem] = useState("");
-  const [pending, setPending] = useState(false);
+  const { pending, problem, setProblem, attempt } = useAttempt();
 
-  const attempt = async (work: () => Promise<void>) => {
-    setPending(true);
-    setProblem("");
-    try {
-      await work();
-    } catch (error) {
-      setProblem(sentence(error));
-    } finally {
-      setPending(false);
-    }
-  };
   const recognise = () =>
     attempt(async () => {
       const board = await call("recogniseBoard", { body: { url: url.trim() } });

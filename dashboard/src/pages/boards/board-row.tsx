@@ -1,12 +1,11 @@
 /** One board: how it stands, when it is looked at, what it brought, and what may be done with it. */
-import { useState } from "react";
 import type { BoardAction } from "../../../../protocols/api/boards.ts";
 import type { BoardStanding } from "../../../../protocols/portal.ts";
 import { call } from "../../api/call.ts";
-import { sentence } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { useLive } from "../../state/freshness.ts";
 import { ago, shortTime } from "../../state/time-text.ts";
+import { useAttempt } from "../../state/use-attempt.ts";
 import { BoardState } from "./board-state.tsx";
 
 const actionsOf: Record<BoardStanding["state"], readonly (readonly [BoardAction, string])[]> = {
@@ -32,21 +31,13 @@ const actionsOf: Record<BoardStanding["state"], readonly (readonly [BoardAction,
 
 export function BoardRow({ row, now, changed }: { row: BoardStanding; now: number; changed: () => void }) {
   const live = useLive();
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState("");
+  const { pending, problem, attempt } = useAttempt();
   const { board, state } = row;
-  const act = async (action: BoardAction) => {
-    setPending(true);
-    setProblem("");
-    try {
+  const act = (action: BoardAction) =>
+    attempt(async () => {
       await call("boardAction", { params: { portal: board.portal, action } });
       changed();
-    } catch (error) {
-      setProblem(sentence(error));
-    } finally {
-      setPending(false);
-    }
-  };
+    });
   const next =
     state === "half-open"
       ? "probing now"

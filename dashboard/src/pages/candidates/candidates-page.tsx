@@ -71,7 +71,7 @@ export function CandidatesPage() {
                   <td className="px-4 py-2 whitespace-nowrap">{ago(now - row.updatedAt)}</td>
                   <td className="px-4 py-2 text-right">
                     <Button
-                      aria-label={`Replace the résumé of ${row.name}`}
+                      aria-label={`Replace résumé of ${row.name}`}
                       onClick={() => {
                         setChosen(row.candidate);
                         setSaved("");

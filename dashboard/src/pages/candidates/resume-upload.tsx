@@ -3,10 +3,11 @@ import { type ChangeEvent, useState } from "react";
 import { type CandidateRow, maxUploadBytes, type ReadResume } from "../../../../protocols/api/candidates.ts";
 import { sureFrom } from "../../../../protocols/resume-reading.ts";
 import { call } from "../../api/call.ts";
-import { Problem, sentence } from "../../api/problem.ts";
+import { Problem } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { useLive } from "../../state/freshness.ts";
+import { useAttempt } from "../../state/use-attempt.ts";
 import { documentOf, nameIn, type SectionText, sectionsOf } from "./section-texts.ts";
 
 interface Props {
@@ -17,28 +18,16 @@ interface Props {
 
 export function ResumeUpload({ candidate, close, onSaved }: Props) {
   const live = useLive();
-  const [pending, setPending] = useState("");
-  const [problem, setProblem] = useState("");
+  const { pending, doing, problem, attempt } = useAttempt();
   const [read, setRead] = useState<ReadResume | null>(null);
   const [sections, setSections] = useState<readonly SectionText[]>([]);
   const params = { candidate: candidate.candidate };
 
-  const attempt = async (doing: string, work: () => Promise<void>) => {
-    setPending(doing);
-    setProblem("");
-    try {
-      await work();
-    } catch (error) {
-      setProblem(sentence(error));
-    } finally {
-      setPending("");
-    }
-  };
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = ""; // The same file, mended, can be chosen again.
     if (file === undefined) return;
-    void attempt(`Reading ${file.name}…`, async () => {
+    void attempt(async () => {
       setRead(null);
       if (file.size > maxUploadBytes)
         throw new Problem(
@@ -52,15 +41,15 @@ export function ResumeUpload({ candidate, close, onSaved }: Props) {
       });
       setRead(found);
       setSections(sectionsOf(found.resume));
-    });
+    }, `Reading ${file.name}…`);
   };
   const { document, wrong } = documentOf(read?.resume ?? {}, sections);
   const named = nameIn(document);
   const save = () =>
-    attempt("Saving…", async () => {
+    attempt(async () => {
       await call("replaceResume", { params, body: { resume: document } });
       onSaved();
-    });
+    }, "Saving…");
   return (
     <section className="panel space-y-4 p-4" aria-labelledby="upload-title" data-testid="resume-upload">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -75,11 +64,11 @@ export function ResumeUpload({ candidate, close, onSaved }: Props) {
           type="file"
           accept=".pdf,.docx,.md,.markdown,.txt,.json"
           className="mt-1 block"
-          disabled={pending !== "" || !live}
+          disabled={pending || !live}
           onChange={choose}
         />
       </label>
-      {pending && <p role="status">{pending}</p>}
+      {doing && <p role="status">{doing}</p>}
       {problem && (
         <Notice tone="bad" role="alert">
           {problem}
@@ -113,7 +102,7 @@ export function ResumeUpload({ candidate, close, onSaved }: Props) {
           ))}
           <Button
             weight="primary"
-            disabled={pending !== "" || !live || Object.keys(wrong).length > 0}
+            disabled={pending || !live || Object.keys(wrong).length > 0}
             onClick={() => void save()}
           >
             Save as base résumé
