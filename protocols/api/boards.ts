@@ -69,6 +69,7 @@ export const boardRoutes = {
     method: "POST",
     path: "/api/boards/:portal/:action",
     access: people,
+    object: "any",
     summary: "Look now, reset the breaker, switch off or on, remove",
     params: Schema.Struct({ portal: text(300), action: BoardAction }),
     answer: done,

@@ -44,6 +44,7 @@ export const candidateRoutes = {
     method: "GET",
     path: "/api/candidates/:candidate/resume",
     access: people,
+    object: "any",
     summary: "The base version of a candidate's résumé",
     params: candidate,
     answer: Schema.Struct({
@@ -55,6 +56,7 @@ export const candidateRoutes = {
     method: "POST",
     path: "/api/candidates/:candidate/resume/read",
     access: people,
+    object: "any",
     summary:
       "Read a résumé file (PDF, DOCX, Markdown, text, JSON Resume; base64) for a person to correct; stores nothing",
     params: candidate,
@@ -71,6 +73,7 @@ export const candidateRoutes = {
     method: "PUT",
     path: "/api/candidates/:candidate/resume",
     access: people,
+    object: "any",
     summary: "Make this document the candidate's base version: new matches use it",
     params: candidate,
     body: Schema.Struct({ resume: Schema.Record(Schema.String, Schema.Json) }),

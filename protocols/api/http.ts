@@ -14,23 +14,21 @@ import { Kpis, LiveMetrics } from "../read-models.ts";
 import { Suggestion } from "../suggestion.ts";
 import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
+import {
+  count,
+  Done,
+  identifier,
+  Me,
+  page,
+  paging,
+  type Route,
+  reason,
+  signedIn,
+  text,
+  type WithObjectRules,
+} from "./route.ts";
 
-export const Role = Schema.Literals(["employee", "manager", "ops"]);
-export type Role = typeof Role.Type;
-
-/** Text from outside is bounded; what is longer is refused, not cut. */
-const text = (most: number) => Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(most));
-const identifier = text(300);
-const reason = text(2_000);
-const count = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 200 }));
-
-/** Why a request was refused. `reason` is a word for programs, `message` a sentence for people. */
-export const Problem = Schema.Struct({ reason: Schema.String, message: Schema.String });
-export type Problem = typeof Problem.Type;
-
-/** The command was taken, and what it changed is stored. */
-export const Done = Schema.Struct({ ok: Schema.Literal(true) });
-export type Done = typeof Done.Type;
+export { Done, Me, Problem, Role, type Route } from "./route.ts";
 
 export const Health = Schema.Struct({
   /** All that the edge needs answers; the status is 200 then, else 503. */
@@ -49,10 +47,6 @@ export type Health = typeof Health.Type;
 
 export const Credentials = Schema.Struct({ email: text(254), password: text(1_024) });
 export type Credentials = typeof Credentials.Type;
-
-/** Who is signed in. An employee's id is the id of their actor. */
-export const Me = Schema.Struct({ id: Schema.String, email: Schema.String, name: Schema.String, role: Role });
-export type Me = typeof Me.Type;
 
 export const EmployeeStatus = Schema.Literals(["away", "free", "reviewing", "locked"]);
 export type EmployeeStatus = typeof EmployeeStatus.Type;
@@ -104,10 +98,6 @@ export const ApplicationRow = Schema.Struct({
   updatedAt: Schema.Finite,
 });
 export type ApplicationRow = typeof ApplicationRow.Type;
-
-/** One page, newest first. `next` goes into `cursor` for the page after; null at the end. */
-const page = <S extends Schema.Constraint>(item: S) =>
-  Schema.Struct({ items: Schema.Array(item), next: Schema.NullOr(Schema.String) });
 
 export const ApplicationPage = page(ApplicationRow);
 export type ApplicationPage = typeof ApplicationPage.Type;
@@ -196,27 +186,6 @@ export type EmployeeList = typeof EmployeeList.Type;
 export const FactPage = page(FactLine);
 export type FactPage = typeof FactPage.Type;
 
-/** "everyone" needs no session; otherwise a session of one of these roles. */
-export type Access = "everyone" | readonly Role[];
-const signedIn: Access = ["employee", "manager", "ops"];
-
-export interface Route {
-  readonly method: "GET" | "POST" | "PUT";
-  /** With `:name` for a parameter, one segment each. */
-  readonly path: `/api/${string}`;
-  readonly access: Access;
-  /** Beyond the role: whose object it must be. */
-  readonly object?: "held by the employee";
-  readonly summary: string;
-  readonly params?: Schema.Decoder<unknown>;
-  readonly query?: Schema.Decoder<unknown>;
-  readonly body?: Schema.Decoder<unknown>;
-  /** Bytes; 16 KiB unless told. */
-  readonly maxBody?: number;
-  /** "bytes" is a file. */
-  readonly answer: Schema.Decoder<unknown> | "bytes";
-}
-
 const KiB = 1024;
 /** A résumé document as JSON; a rich one has 20 KiB. */
 export const maxResumeBytes = 256 * KiB;
@@ -284,8 +253,7 @@ export const routes = {
     summary: "Applications, newest first",
     query: Schema.Struct({
       status: Schema.optional(ApplicationStatus),
-      limit: Schema.optional(count),
-      cursor: Schema.optional(text(200)),
+      ...paging,
     }),
     answer: ApplicationPage,
   },
@@ -302,6 +270,7 @@ export const routes = {
     method: "POST",
     path: "/api/applications/:application/resolve",
     access: ["manager"],
+    object: "any",
     summary: "Say what became of an uncertain or failed submission",
     params: Schema.Struct({ application: identifier }),
     body: ResolveBody,
@@ -311,6 +280,7 @@ export const routes = {
     method: "POST",
     path: "/api/applications/:application/send",
     access: ["manager"],
+    object: "any",
     summary: "Send what a dry run has filled and kept ready",
     params: Schema.Struct({ application: identifier }),
     answer: Done,
@@ -319,6 +289,7 @@ export const routes = {
     method: "GET",
     path: "/api/portals/:portal/applier",
     access: ["manager", "ops"],
+    object: "any",
     summary: "Whether the bot sends forms at this portal or only fills them",
     params: Schema.Struct({ portal: identifier }),
     answer: ApplierReply,
@@ -327,6 +298,7 @@ export const routes = {
     method: "POST",
     path: "/api/portals/:portal/applier",
     access: ["manager"],
+    object: "any",
     summary: "Let the bot send forms at this portal, or only fill them",
     params: Schema.Struct({ portal: identifier }),
     body: SwitchApplierBody,
@@ -422,6 +394,7 @@ export const routes = {
     method: "POST",
     path: "/api/employees/:employee/unlock",
     access: ["manager"],
+    object: "any",
     summary: "The account has been reviewed: it may work again",
     params: Schema.Struct({ employee: identifier }),
     body: UnlockBody,
@@ -434,7 +407,7 @@ export const routes = {
     path: "/api/events",
     access: ["manager", "ops"],
     summary: "Facts, newest first",
-    query: Schema.Struct({ limit: Schema.optional(count), cursor: Schema.optional(text(200)) }),
+    query: Schema.Struct(paging),
     answer: FactPage,
   },
   deadLetters: {
@@ -454,6 +427,7 @@ export const routes = {
     method: "POST",
     path: "/api/dead-letters/:letter/replay",
     access: ["ops"],
+    object: "any",
     summary: "Send it again, once; `message` takes the place of what was said",
     params: letterNumber,
     body: Schema.Struct({ reason, message: Schema.optional(Schema.Json) }),
@@ -464,6 +438,7 @@ export const routes = {
     method: "POST",
     path: "/api/dead-letters/:letter/drop",
     access: ["ops"],
+    object: "any",
     summary: "It is dealt with otherwise: take it away",
     params: letterNumber,
     body: Schema.Struct({ reason }),
@@ -500,6 +475,7 @@ export const routes = {
     method: "POST",
     path: "/api/paused-actors/:address/resume",
     access: ["ops"],
+    object: "any",
     summary: "Let it go on with its parked mail; `letter` is replayed before, `message` in its place",
     params: Schema.Struct({ address: identifier }),
     body: Schema.Struct({
@@ -511,5 +487,7 @@ export const routes = {
     answer: Resumed,
   },
 } as const satisfies Record<string, Route>;
+
+routes satisfies WithObjectRules<typeof routes>;
 
 export type RouteName = keyof typeof routes;
