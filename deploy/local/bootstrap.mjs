@@ -3,6 +3,8 @@
  *
  *   node deploy/local/bootstrap.mjs up     installs, compiles, fetches tools; then starts everything  (npm start)
  *   node deploy/local/bootstrap.mjs test   the same; then runs the tests, further arguments go to them  (npm test)
+ *   node deploy/local/bootstrap.mjs screens  the same as test, but only the walks in a browser, which leave pictures of every
+ *                                          screen in docs/screens  (npm run screens)
  *   node deploy/local/bootstrap.mjs build  installs and compiles only
  *
  * Each step is done only if what it depends on has changed since, so a second start takes no time here.
@@ -184,8 +186,8 @@ const alone = async (work) => {
 };
 
 const [command = "up", ...args] = process.argv.slice(2);
-if (!["up", "test", "build"].includes(command))
-  stop(`bootstrap knows up, test and build, not ${JSON.stringify(command)}.`);
+if (!["up", "test", "screens", "build"].includes(command))
+  stop(`bootstrap knows up, test, screens and build, not ${JSON.stringify(command)}.`);
 
 checkNode();
 process.chdir(root);
@@ -214,9 +216,16 @@ if (command === "up") {
   const { main } = await dist("cli/callboard.js");
   process.exit(await main(["up", ...args]));
 }
-if (command === "test") {
+const picturesIn = "docs/screens";
+const walks = ["deploy/local/review-walk.test.ts", "deploy/local/screens.test.ts"];
+if (command === "screens") {
+  rmSync(join(root, picturesIn), { recursive: true, force: true });
+  args.push(...walks);
+}
+if (command === "test" || command === "screens") {
   const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...args], {
     stdio: "inherit",
+    env: command === "screens" ? { ...process.env, CALLBOARD_SCREENS: picturesIn } : process.env,
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => vitest.kill(signal));
   vitest.once("exit", (code) => process.exit(code ?? 1));

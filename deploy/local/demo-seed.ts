@@ -35,7 +35,8 @@ export async function seedDemo(
   }
 }
 
-async function registerCandidates(nc: NatsConnection): Promise<string[]> {
+/** The six of the demo, with their résumés; @returns their ids. */
+export async function registerCandidates(nc: NatsConnection): Promise<string[]> {
   const resumes = await new Objm(nc).open(objectStores.resumes);
   const candidates = loadDemoCandidates();
   for (const candidate of candidates) {

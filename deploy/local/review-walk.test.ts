@@ -2,75 +2,35 @@
  * The whole way in front of a person's eyes: an employee takes a review in a real browser, improves the résumé by typing,
  * sends it, and the portal has the new version. A manager sees the figures move.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
-import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { header, parseTraceparent } from "../../protocols/envelope.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
-import { findBrowser } from "../../supervisors/capabilities/browser/find-browser.ts";
-import { repoRoot } from "../../supervisors/repo-root.ts";
 import { seedDemo } from "./demo-seed.ts";
+import { type BrowserWalk, lookAt, startBrowserWalk } from "./testkit/browser-walk.ts";
 import { type Installation, startInstallation } from "./testkit/installation.ts";
 import { streamMessages } from "./testkit/stream-messages.ts";
 
 let installation: Installation;
-let browser: Browser;
-let url: string;
+let walk: BrowserWalk;
 
 beforeAll(async () => {
   installation = await startInstallation({ CALLBOARD_PORTAL_POLL_MS: "3000" });
   const { nats, portal } = installation;
   await installation.startNode();
-  url = (await installation.startEdge()).url;
+  const { url } = await installation.startEdge();
   await seedDemo(
     { natsUrl: `nats://127.0.0.1:${nats.port}`, demoPortalPort: portal.port, portalPollMs: 3_000 },
     { user: "actors", pass: nats.passwords.actors },
   );
-  const { executablePath, args } = await findBrowser(join(repoRoot, ".callboard"));
-  browser = await chromium.launch({ executablePath, args });
+  walk = await startBrowserWalk(url, installation.home);
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
+  await walk?.close();
   await installation?.stop();
 });
-
-interface Account {
-  readonly role: string;
-  readonly email: string;
-  readonly password: string;
-}
-
-async function logIn(role: string): Promise<Page> {
-  const accounts: Account[] = JSON.parse(
-    await readFile(join(installation.home, "demo-accounts.json"), "utf8"),
-  );
-  const account = accounts.find((one) => one.role === role) as Account;
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(url);
-  await page.getByLabel("E-mail").fill(account.email);
-  await page.getByLabel("Password").fill(account.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  return page;
-}
-
-/** What a screen reader's user or a person with weak eyes would stumble over, in both themes. */
-async function expectAccessible(page: Page, screen: string) {
-  await page.evaluate(axe.source);
-  for (const theme of ["first", "other"]) {
-    // A colour on its way from one theme to the other has no contrast worth a measurement.
-    await page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))");
-    const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))",
-    );
-    expect(found, `${screen}, ${theme} theme`).toEqual([]);
-    await page.evaluate("document.activeElement?.blur()"); // Keys are letters while one types.
-    await page.keyboard.press("t");
-  }
-}
 
 interface Received {
   readonly reference: string;
@@ -90,9 +50,7 @@ async function reviewOne(page: Page) {
   for (const answer of await page.getByRole("textbox", { name: /needs an answer/ }).all())
     await answer.fill("4 weeks");
   await page.locator('[data-testid=save-status][data-state="saved"]').waitFor({ timeout: 20_000 });
-  if (process.env.CALLBOARD_SCREENS)
-    await page.screenshot({ path: join(process.env.CALLBOARD_SCREENS, "review-desk.png") });
-  await expectAccessible(page, "review desk");
+  await lookAt(page, "review-desk");
   const before = await reviewsOf(application);
   await page.getByRole("button", { name: "Approve and send" }).click();
   await expect
@@ -105,7 +63,7 @@ async function reviewOne(page: Page) {
 }
 
 test("an employee works through a review by clicking, and the portal has the new résumé version", async () => {
-  const page = await logIn("employee");
+  const page = await walk.logIn("employee");
   await page.getByRole("switch", { name: "Available" }).click();
   let { application, sent } = await reviewOne(page);
   // Some forms ask what no answer book knows: then the application comes back, and the next one is on the desk.
@@ -136,7 +94,7 @@ test("an employee works through a review by clicking, and the portal has the new
 }, 600_000);
 
 test("a manager sees scrapers, jobs, reviews and the rate of applications without a person", async () => {
-  const page = await logIn("manager");
+  const page = await walk.logIn("manager");
   const value = async (tile: string) =>
     page.getByTestId(`tile-${tile}-value`).textContent({ timeout: 20_000 });
   await expect
@@ -146,9 +104,7 @@ test("a manager sees scrapers, jobs, reviews and the rate of applications withou
     .poll(async () => Number.parseInt((await value("pending-reviews")) ?? "", 10), { timeout: 30_000 })
     .toBeGreaterThan(0);
   expect(await value("auto-apply-rate")).toMatch(/\d/);
-  if (process.env.CALLBOARD_SCREENS)
-    await page.screenshot({ path: join(process.env.CALLBOARD_SCREENS, "floor.png") });
-  await expectAccessible(page, "floor");
+  await lookAt(page, "floor");
   const before = await value("jobs-per-minute");
   await fetch(`${installation.portal.url}/__control/postings`, {
     method: "POST",
