@@ -5,6 +5,7 @@ import type { Database } from "../supervisors/storage/postgres/open-postgres.ts"
 import type { Board } from "./board.ts";
 import type { Boards } from "./boards.ts";
 import type { EdgeMetrics } from "./metrics.ts";
+import type { Ops } from "./ops/ops.ts";
 import type { People } from "./people.ts";
 import type { Rescorer } from "./rescore.ts";
 import type { Reviews } from "./reviews.ts";
@@ -24,6 +25,7 @@ export interface EdgeContext {
   readonly reviews: Reviews;
   readonly boards: Boards;
   readonly rescorer: Rescorer;
+  readonly ops: Ops;
   readonly hub: Hub;
   readonly files: StaticFiles;
   readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;

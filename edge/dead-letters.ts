@@ -24,15 +24,17 @@ type Names =
 const statuses: Readonly<Record<string, number>> = { NoSuchLetter: 404, NoSuchActor: 404, DeskFailed: 503 };
 const done = { ok: true } as const;
 
-export const deadLetterHandlers = (link: EdgeLink): Pick<Handlers, Names> => {
-  const ask = async <S extends Schema.Decoder<unknown>>(
-    schema: S,
-    request: DeskRequest,
-  ): Promise<S["Type"]> => {
+/** Asks a node's desk, and decodes its answer. @throws Refusal with the desk's own reason */
+export const deskQuestions =
+  (link: Pick<EdgeLink, "askDesk">) =>
+  async <S extends Schema.Decoder<unknown>>(schema: S, request: DeskRequest): Promise<S["Type"]> => {
     const answer = await link.askDesk(request);
     if (!answer.ok) throw new Refusal(statuses[answer.reason] ?? 409, answer.reason, answer.message);
     return Schema.decodeUnknownSync(schema)(answer.value);
   };
+
+export const deadLetterHandlers = (link: EdgeLink): Pick<Handlers, Names> => {
+  const ask = deskQuestions(link);
   return {
     deadLetters: ({ query }) => ask(DeadPage, { type: "ListDead", ...query }),
     replayDeadLetter: async ({ me, params, body }) => {

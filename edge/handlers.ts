@@ -216,5 +216,6 @@ export const handlers = (context: EdgeContext): Handlers => {
     }),
     events: ({ query }) => eventPage(sql, query),
     ...deadLetterHandlers(link),
+    ...context.ops.handlers,
   };
 };

@@ -17,6 +17,7 @@ import { createBoards } from "./boards.ts";
 import type { EdgeContext } from "./context.ts";
 import { httpSide } from "./http.ts";
 import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
+import { createOps } from "./ops/ops.ts";
 import { originCheck } from "./origin.ts";
 import { createPeople, type People } from "./people.ts";
 import { Refusal } from "./problem.ts";
@@ -85,6 +86,8 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     const reviews = createReviews(link, people, sql);
     const rescorer = createRescorer(reviews, sql, log);
     endings.push(() => rescorer.close());
+    const ops = createOps({ link, sql, log });
+    endings.push(async () => ops.close());
     const app = uWebSockets.App();
     const metrics = createEdgeMetrics(link, () => sockets.sessions());
     endings.push(() => void app.close());
@@ -102,6 +105,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       boards: createBoards(link, config),
       reviews,
       rescorer,
+      ops,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
       commandEmployee: async (employee, message) => {

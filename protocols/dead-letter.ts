@@ -1,8 +1,9 @@
 /**
  * Dead letters and parked actors, as ops looks at them and deals with them: what an edge or the command line asks of a node's
- * desk, and what it answers. Every replay, drop and resumption is recorded as a fact, with who and why.
+ * desk (which also answers questions about actors, `inspection.ts`), and what it answers. Every replay, drop and resumption is recorded as a fact, with who and why.
  */
 import { Schema } from "effect";
+import { inspections } from "./inspection.ts";
 
 const Seq = Schema.Int.check(Schema.isGreaterThan(0));
 
@@ -87,6 +88,7 @@ export const DeskRequest = Schema.Union([
     message: Schema.optional(Schema.Json),
     ...why,
   }),
+  ...inspections,
 ]).pipe(Schema.toTaggedUnion("type"));
 export type DeskRequest = typeof DeskRequest.Type;
 

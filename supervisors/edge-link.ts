@@ -18,7 +18,7 @@ import { buckets, objectStores, streams, subjects } from "../protocols/subjects.
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
-import { gatherFigures, serveFigures } from "./observe/figures.ts";
+import { type Figure, gatherFigures, readFigures, serveFigures } from "./observe/figures.ts";
 
 /** The actor has not answered in time. What was asked may still happen. */
 export class NoAnswer extends Error {
@@ -58,6 +58,8 @@ export interface EdgeLink {
   serveFigures(registry: Registry, summary: () => unknown): Promise<void>;
   /** The figures of all nodes and edges, as Prometheus reads them. */
   gatherFigures(): ReturnType<typeof gatherFigures>;
+  /** The same as values. */
+  readFigures(): Promise<readonly Figure[]>;
   /** Gives the lease back and hangs up. */
   close(): Promise<void>;
 }
@@ -193,6 +195,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       });
     },
     gatherFigures: () => gatherFigures(nc),
+    readFigures: () => readFigures(nc),
     close: async () => {
       closed = true;
       clearInterval(lease);

@@ -14,6 +14,7 @@ import { Kpis, LiveMetrics } from "../read-models.ts";
 import { Suggestion } from "../suggestion.ts";
 import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
+import { opsRoutes } from "./ops.ts";
 import {
   count,
   Done,
@@ -402,6 +403,7 @@ export const routes = {
   },
   ...boardRoutes,
   ...candidateRoutes,
+  ...opsRoutes,
   events: {
     method: "GET",
     path: "/api/events",

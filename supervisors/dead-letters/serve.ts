@@ -1,4 +1,4 @@
-/** A node's desk: answers what edges and the command line ask about dead letters and parked actors. Any one node answers. */
+/** A node's desk: answers what edges and the command line ask about dead letters, parked actors and actors. Any one node answers. */
 import { type JetStreamManager, jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import type { Msg, NatsConnection } from "@nats-io/transport-node";
@@ -6,6 +6,7 @@ import { Schema } from "effect";
 import { type DeskAnswer, DeskRequest, type PausedList } from "../../protocols/dead-letter.ts";
 import { NodeLease } from "../../protocols/node-lease.ts";
 import { buckets, streams, subjects } from "../../protocols/subjects.ts";
+import { answerInspection } from "../inspect/answer-inspection.ts";
 import { describeError } from "../runtime/errors.ts";
 import { resumeActor } from "../runtime/parking.ts";
 import { DeskRefusal, dropLetter, listDead, record, replayLetter, storedLetter } from "./desk.ts";
@@ -59,6 +60,8 @@ export async function deal(
       return listPaused(nc);
     case "ResumePaused":
       return resume(nc, jsm, request);
+    default:
+      return answerInspection(jsm, request);
   }
 }
 

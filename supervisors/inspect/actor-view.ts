@@ -83,19 +83,32 @@ export async function summarizeKinds(jsm: JetStreamManager): Promise<KindSummary
 /** Looked at together at most, so that the broker is not flooded. */
 const atOnce = 32;
 
+export interface Actors {
+  readonly total: number;
+  readonly shown: readonly ActorView[];
+}
+
 /** The actors of a kind, those with the most mail first, then by name; at most `limit`. */
-export async function listActors(
+export const listActors = (jsm: JetStreamManager, kind: string, limit: number): Promise<Actors> =>
+  findActors(jsm, { kind, limit });
+
+/** Without a kind only those with mail, waiting or set aside: never all that there are. `find` is a part of the address. */
+export async function findActors(
   jsm: JetStreamManager,
-  kind: string,
-  limit: number,
-): Promise<{ readonly total: number; readonly shown: readonly ActorView[] }> {
-  const [states, mail] = await Promise.all([
-    countPerActor(jsm, subjects.state(`${kind}.*`), 2),
+  asked: { readonly kind?: string | undefined; readonly find?: string | undefined; readonly limit: number },
+): Promise<Actors> {
+  const { kind = "*", find = "", limit } = asked;
+  const [states, mail, parked] = await Promise.all([
+    kind === "*" && find === ""
+      ? new Map<string, number>()
+      : countPerActor(jsm, subjects.state(`${kind}.*`), 2),
     countPerActor(jsm, subjects.partitionedMail(`${kind}.*`), 3),
+    countPerActor(jsm, subjects.parked(`${kind}.*`), 2),
   ]);
-  const addresses = [...new Set([...states.keys(), ...mail.keys()])].sort(
-    (a, b) => (mail.get(b) ?? 0) - (mail.get(a) ?? 0) || a.localeCompare(b),
-  );
+  const rank = (address: string) => (mail.get(address) ?? 0) + 1_000 * (parked.get(address) ?? 0);
+  const addresses = [...new Set([...states.keys(), ...mail.keys(), ...parked.keys()])]
+    .filter((address) => address.includes(find))
+    .sort((a, b) => rank(b) - rank(a) || a.localeCompare(b));
   const shown: ActorView[] = [];
   for (let i = 0; i < Math.min(limit, addresses.length); i += atOnce) {
     const some = addresses.slice(i, Math.min(i + atOnce, limit));

@@ -60,10 +60,17 @@ const patienceMs = 2_000;
 /** After the last answer. */
 const quietMs = 250;
 
-/** The figures of all nodes and edges that answer, as one page of Prometheus' text format. */
-export async function gatherFigures(
-  nc: NatsConnection,
-): Promise<{ readonly page: string; readonly contentType: string }> {
+/** A metric of the whole fleet as prom-client holds it; a histogram's values carry their part in `metricName`. */
+export interface Figure {
+  readonly name: string;
+  readonly values: ReadonlyArray<{
+    readonly value: number;
+    readonly labels: Readonly<Record<string, string | number>>;
+    readonly metricName?: string;
+  }>;
+}
+
+async function fleetRegistry(nc: NatsConnection): Promise<Registry> {
   const answers = await nc.requestMany(subjects.figures, "", {
     strategy: "stall",
     maxWait: patienceMs,
@@ -74,6 +81,17 @@ export async function gatherFigures(
     const figures = decodeFigures(answer.string());
     if (Option.isSome(figures)) all.push(figures.value);
   }
-  const registry = AggregatorRegistry.aggregate(all);
+  return AggregatorRegistry.aggregate(all);
+}
+
+/** The figures of all nodes and edges that answer, as one page of Prometheus' text format. */
+export async function gatherFigures(
+  nc: NatsConnection,
+): Promise<{ readonly page: string; readonly contentType: string }> {
+  const registry = await fleetRegistry(nc);
   return { page: await registry.metrics(), contentType: registry.contentType };
 }
+
+/** The same as values. */
+export const readFigures = async (nc: NatsConnection): Promise<readonly Figure[]> =>
+  (await (await fleetRegistry(nc)).getMetricsAsJSON()) as unknown as readonly Figure[];
