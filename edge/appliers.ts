@@ -2,12 +2,11 @@
 import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import { type ApplierMode, ApplierReply } from "../protocols/applier.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
-import { notFound, Refusal } from "./problem.ts";
+import { commandActor } from "./command.ts";
+import { notFound } from "./problem.ts";
 
 const decodeReply = Schema.decodeUnknownSync(ApplierReply);
-const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
 
 export interface Appliers {
   /** @throws Refusal 404 if no portal of this name was ever polled: asking would create its actor. */
@@ -30,8 +29,7 @@ export const createAppliers = (link: EdgeLink): Appliers => {
     switchMode: async (portal, mode, by, reason) => {
       await requirePortal(portal);
       const message = { type: "SwitchMode", mode, by, reason } as { type: string };
-      const reply = decodeCommandReply(await link.ask(addressOf("applier", portal), message));
-      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+      await commandActor(link, addressOf("applier", portal), message);
     },
   };
 };

@@ -1,16 +1,13 @@
 /** Boards as people have them: listed from the bucket that portal actors keep, added and commanded by telling the actor. */
-import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { AddBoardBody, BoardAction, RecognisedBoard } from "../protocols/api/boards.ts";
 import type { PortalMessage } from "../protocols/portal.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import { boardAt, isInside, NoBoard } from "../supervisors/capabilities/portal-http/board-at.ts";
 import { readSwitches, whyOff } from "../supervisors/capabilities/portal-http/switches.ts";
 import type { CallboardConfig } from "../supervisors/config.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { commandActor } from "./command.ts";
 import { notFound, Refusal } from "./problem.ts";
-
-const decodeReply = Schema.decodeUnknownSync(CommandReply);
 
 const messages: Readonly<Record<BoardAction, Exclude<PortalMessage["type"], "Watch">>> = {
   look: "PollNow",
@@ -37,10 +34,8 @@ export function createBoards(
           a.board.company.localeCompare(b.board.company) || (a.board.portal < b.board.portal ? -1 : 1),
       );
 
-  const tell = async (portal: string, message: { readonly type: string }) => {
-    const reply = decodeReply(await link.ask(addressOf("portal", portal), message));
-    if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
-  };
+  const tell = (portal: string, message: { readonly type: string }) =>
+    commandActor(link, addressOf("portal", portal), message);
 
   /** @throws Refusal 422 with what would do instead */
   const read = async (url: string) => {

@@ -4,15 +4,14 @@ import { addressOf } from "../protocols/address.ts";
 import type { CandidateRow, ReadResume } from "../protocols/api/candidates.ts";
 import type { ResumeDocument } from "../protocols/api/http.ts";
 import type { CandidateMessage } from "../protocols/candidate.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import { readResume } from "../supervisors/capabilities/resume-intake/read-resume.ts";
 import { ResumeRefused } from "../supervisors/capabilities/resume-intake/refusal.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import { commandActor } from "./command.ts";
 import { notFound, Refusal } from "./problem.ts";
 import { requireResume, storeVersion } from "./resume-versions.ts";
 
-const decodeReply = Schema.decodeUnknownSync(CommandReply);
 const decodeDocument = Schema.decodeUnknownSync(
   Schema.fromJsonString(Schema.Record(Schema.String, Schema.Json)),
 );
@@ -75,8 +74,7 @@ export function createCandidates(link: EdgeLink, sql: Database) {
       await one(candidate);
       const resumeVersion = await storeVersion(link, candidate, document);
       const message = { type: "ReplaceResume", resumeVersion, by } satisfies CandidateMessage;
-      const reply = decodeReply(await link.ask(addressOf("candidate", candidate), message));
-      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+      await commandActor(link, addressOf("candidate", candidate), message);
       return resumeVersion;
     },
   };

@@ -2,8 +2,10 @@
 import type { CallboardConfig } from "../supervisors/config.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import type { Audit } from "./audit.ts";
 import type { Board } from "./board.ts";
 import type { Boards } from "./boards.ts";
+import type { Once } from "./idempotency.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { Ops } from "./ops/ops.ts";
 import type { People } from "./people.ts";
@@ -32,7 +34,7 @@ export interface EdgeContext {
   readonly metrics: EdgeMetrics;
   /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason. */
   commandEmployee(employee: string, message: { readonly type: string }): Promise<void>;
-  /** Closes the sockets of a session that has ended. */
-  endSockets(sessionKey: string): void;
+  readonly audit: Audit;
+  readonly once: Once;
   log(line: string): void;
 }

@@ -2,15 +2,14 @@
 
 import { addressOf } from "../protocols/address.ts";
 import type { Me, RouteName, routes } from "../protocols/api/http.ts";
-import { accountByEmail } from "./accounts.ts";
+import { accountHandlers } from "./account-handlers.ts";
 import { createAppliers } from "./appliers.ts";
 import { createCandidates } from "./candidates.ts";
 import type { EdgeContext } from "./context.ts";
 import { deadLetterHandlers } from "./dead-letters.ts";
 import { checkHealth } from "./health.ts";
 import { openApi } from "./openapi.ts";
-import { passwordFits } from "./password.ts";
-import { notFound, Refusal } from "./problem.ts";
+import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
 import type { Session } from "./sessions.ts";
 
@@ -35,6 +34,8 @@ export interface Request<N extends RouteName> {
   /** Who asks. @throws Refusal 401 where the route is open to everyone and nobody is signed in. */
   readonly me: Me;
   readonly address: string;
+  /** The client, as it calls itself. */
+  readonly agent: string;
   readonly params: Part<N, "params">;
   readonly query: Part<N, "query">;
   readonly body: Part<N, "body">;
@@ -48,7 +49,7 @@ export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Pro
 const done = { ok: true } as const;
 
 export const handlers = (context: EdgeContext): Handlers => {
-  const { config, sql, link, sessions, throttle, people, board, boards, reviews } = context;
+  const { config, sql, link, people, board, boards, reviews } = context;
   const appliers = createAppliers(link);
   const candidates = createCandidates(link, sql);
   return {
@@ -59,27 +60,7 @@ export const handlers = (context: EdgeContext): Handlers => {
     },
     openapi: async () => openApi(config.publicUrl),
 
-    login: async ({ body: { email, password }, address, setHeader }) => {
-      throttle.check(email, address);
-      const account = await accountByEmail(sql, email);
-      if (!(await passwordFits(account?.passwordHash ?? null, password)) || account === null) {
-        throttle.failed(email, address);
-        throw new Refusal(401, "WrongCredentials", "E-mail or password is wrong.");
-      }
-      throttle.succeeded(email, address);
-      const me: Me = { id: account.id, email: account.email, name: account.name, role: account.role };
-      setHeader("set-cookie", sessions.cookie(await sessions.begin(me)));
-      return me;
-    },
-    logout: async ({ session, setHeader }) => {
-      setHeader("set-cookie", sessions.cookie(null));
-      if (session !== null) {
-        await sessions.end(session);
-        context.endSockets(session.key);
-      }
-      return done;
-    },
-    me: async ({ me }) => me,
+    ...accountHandlers(context),
 
     live: async () => board.live(),
     kpis: async () => board.kpis(),

@@ -38,8 +38,33 @@ export const passwordFits = async (stored: string | null, password: string): Pro
   return fits && stored !== null;
 };
 
+const least = 12;
+
+/**
+ * What is refused as one's own password: what is short, or has the person's name or e-mail or ours in it, or is one thing repeated.
+ * No rules about kinds of characters: they make passwords worse.
+ * @throws Refusal 422
+ */
+export const requireGoodPassword = (
+  password: string,
+  me: { readonly email: string; readonly name: string },
+) => {
+  const refuse = (why: string) => {
+    throw new Refusal(422, "WeakPassword", why);
+  };
+  if ([...password].length < least)
+    refuse(`A password has at least ${least} characters: a sentence that only you know is good.`);
+  const lower = password.toLowerCase();
+  const known = [me.email, me.email.slice(0, me.email.indexOf("@")), me.name, "callboard", "password"];
+  for (const word of known.map((one) => one.toLowerCase()))
+    if (word.length >= 4 && lower.includes(word))
+      refuse("Others could guess it: leave your name, your e-mail and words like callboard out of it.");
+  if (new Set(lower).size < 5) refuse("Others could guess it: use more than a few different characters.");
+};
+
 let nobodys: Promise<string> | undefined;
-const nobody = () => {
+/** Made before the first login, which would else take twice as long if it is nobody's. */
+export const nobody = (): Promise<string> => {
   nobodys ??= hashPassword(randomBytes(16).toString("hex"));
   return nobodys;
 };

@@ -8,8 +8,8 @@ import type { EmployeeRow, Me } from "../protocols/api/http.ts";
 import type { Because, MyState } from "../protocols/api/socket.ts";
 import { StandingReply } from "../protocols/employee.ts";
 import type { Fact } from "../protocols/event.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { commandActor } from "./command.ts";
 import { Refusal } from "./problem.ts";
 
 export type Standing = Omit<MyState, "because">;
@@ -49,7 +49,6 @@ export interface PeopleOptions {
 }
 
 const decodeStanding = Schema.decodeUnknownSync(StandingReply);
-const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
 
 export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleOptions): People => {
   const people = new Map<string, Person>();
@@ -135,8 +134,7 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       );
     },
     signOut: async (employee) => {
-      const reply = decodeCommandReply(await link.ask(addressOfEmployee(employee), { type: "SignOut" }));
-      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
+      await commandActor(link, addressOfEmployee(employee), { type: "SignOut" });
       off(employee, personOf(employee));
     },
     opened: (employee) => {

@@ -13,6 +13,19 @@ const cursorOf = (cursor: string | undefined): number => {
   throw new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the newest.");
 };
 
+/**
+ * A page of what is numbered, newest first.
+ * @param read rows with a number below `before`
+ */
+export const numberedPage = async <T extends { readonly number: number }>(
+  query: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  read: (before: number, limit: number) => Promise<T[]>,
+): Promise<{ items: T[]; next: string | null }> => {
+  const limit = query.limit ?? defaultLimit;
+  const items = await read(cursorOf(query.cursor), limit);
+  return { items, next: items.length < limit ? null : String(items.at(-1)?.number) };
+};
+
 interface ApplicationRecord extends Omit<ApplicationRow, "createdAt" | "updatedAt"> {
   readonly begun: string;
   readonly createdAt: Date;

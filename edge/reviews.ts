@@ -4,15 +4,14 @@ import { addressOf } from "../protocols/address.ts";
 import type { ResumeDocument, ReviewInHand } from "../protocols/api/http.ts";
 import { ApplicationReply } from "../protocols/application.ts";
 import { Posting } from "../protocols/posting.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import { commandActor } from "./command.ts";
 import type { People } from "./people.ts";
 import { notFound, Refusal } from "./problem.ts";
 import { requireResume, storeVersion } from "./resume-versions.ts";
 
 const decodeReply = Schema.decodeUnknownSync(ApplicationReply);
-const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
 const decodePosting = Schema.decodeUnknownOption(Posting);
 const decodeJson = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Json));
 
@@ -97,9 +96,6 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         );
       return await storeVersion(link, found.candidate.id, document);
     },
-    command: async (application, message) => {
-      const reply = decodeCommandReply(await link.ask(address(application), message));
-      if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
-    },
+    command: (application, message) => commandActor(link, address(application), message),
   };
 };

@@ -2,25 +2,28 @@
 
 import uWebSockets from "uWebSockets.js";
 import { join } from "node:path";
-import { Redacted, Schema } from "effect";
+import { Redacted } from "effect";
 import { addressOf } from "../protocols/address.ts";
-import { CommandReply } from "../protocols/rejection.ts";
 import type { CallboardConfig } from "../supervisors/config.ts";
 import { openEdgeLink } from "../supervisors/edge-link.ts";
 import { openLog } from "../supervisors/observe/log.ts";
 import { repoRoot } from "../supervisors/repo-root.ts";
 import { ConfigProblem } from "../supervisors/setting.ts";
 import { migrate, openPostgres } from "../supervisors/storage/postgres/open-postgres.ts";
-import { employeeAccounts, ensureDemoAccounts } from "./accounts.ts";
+import { employeeAccounts } from "./accounts.ts";
+import { auditIn } from "./audit.ts";
 import { createBoard } from "./board.ts";
 import { createBoards } from "./boards.ts";
+import { commandActor } from "./command.ts";
 import type { EdgeContext } from "./context.ts";
+import { ensureFirstAccounts } from "./demo-accounts.ts";
 import { httpSide } from "./http.ts";
+import { idempotencyIn } from "./idempotency.ts";
 import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
 import { createOps } from "./ops/ops.ts";
 import { originCheck } from "./origin.ts";
+import { nobody } from "./password.ts";
 import { createPeople, type People } from "./people.ts";
-import { Refusal } from "./problem.ts";
 import { createRescorer } from "./rescore.ts";
 import { createReviews } from "./reviews.ts";
 import { sessionsIn } from "./sessions.ts";
@@ -58,7 +61,8 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     const sql = openPostgres(postgresUrl);
     endings.push(() => sql.end({ timeout: 2 }));
     await migrate(sql);
-    if (config.demoAccounts === "on") await ensureDemoAccounts(sql, config.home);
+    await ensureFirstAccounts(sql, config, log);
+    await nobody();
     const link = await openEdgeLink(config, log);
     endings.push(() => link.close());
 
@@ -88,6 +92,14 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     endings.push(() => rescorer.close());
     const ops = createOps({ link, sql, log });
     endings.push(async () => ops.close());
+    const sessions = sessionsIn({
+      sql,
+      secret: Redacted.value(cookieSecret),
+      secure: config.publicUrl.startsWith("https:"),
+      announce: (keys) => link.sayToEdges({ type: "SessionsEnded", keys }),
+      ended: (keys) => sockets.endSessions(keys),
+    });
+    link.onEdgeWord(({ keys }) => sessions.heardEnded(keys));
     const app = uWebSockets.App();
     const metrics = createEdgeMetrics(link, () => sockets.sessions());
     endings.push(() => void app.close());
@@ -100,19 +112,17 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       board,
       log,
       metrics,
-      sessions: sessionsIn(sql, Redacted.value(cookieSecret), config.publicUrl.startsWith("https:")),
-      throttle: loginThrottle(),
+      sessions,
+      throttle: loginThrottle(sql),
+      audit: auditIn(sql),
+      once: idempotencyIn(sql),
       boards: createBoards(link, config),
       reviews,
       rescorer,
       ops,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
-      commandEmployee: async (employee, message) => {
-        const reply = decodeCommandReply(await link.ask(addressOf("employee", employee), message));
-        if (reply.type === "Rejected") throw new Refusal(409, reply.reason, reply.message);
-      },
-      endSockets: (sessionKey) => sockets.endSession(sessionKey),
+      commandEmployee: (employee, message) => commandActor(link, addressOf("employee", employee), message),
     };
     const sockets = socketSide(app, context);
     endings.push(() => sockets.close());
@@ -127,8 +137,6 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     throw error;
   }
 }
-
-const decodeCommandReply = Schema.decodeUnknownSync(CommandReply);
 
 const listen = (app: ReturnType<typeof uWebSockets.App>, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {

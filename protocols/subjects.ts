@@ -69,6 +69,8 @@ export const subjects = {
   alive: (nodeId: string) => `${prefix}alive.${encodeToken(nodeId)}`,
   /** Where an edge hears answers to its questions; core NATS, not stored. */
   reply: (edgeId: string, question: string) => `${prefix}reply.${edgeId}.${question}`,
+  /** What edges say among themselves; core NATS, not stored. */
+  edges: `${prefix}edge.all`,
   /** Every node and edge answers with its figures; core NATS, not stored. */
   figures: `${prefix}figures`,
   repliesTo: (edgeId: string) => `${prefix}reply.${edgeId}.*`,

@@ -36,6 +36,7 @@ const mongoAddress = {
   pattern: /^mongodb(\+srv)?:\/\/\S+$/,
   allowed: "an address that begins with mongodb://",
 };
+const email = { pattern: /^[^@\s]{1,64}@[^@\s]{1,190}$/, allowed: "an e-mail address" };
 const token = { pattern: /^[A-Za-z0-9_-]{1,64}$/, allowed: "1 to 64 letters, digits, - or _" };
 const kindNames = { pattern: /^[a-z][a-z0-9-]*$/, allowed: "names of actor kinds, separated by commas" };
 const portalKinds = { pattern: /^[a-z]+$/, allowed: "names of kinds of portal, separated by commas" };
@@ -89,6 +90,9 @@ const settings = {
   }),
   demoAccounts: oneOf("CALLBOARD_DEMO_ACCOUNTS", ["on", "off"], "on", {
     why: "Whether an edge makes the demo accounts and their file. Off where `callboard account` makes real ones.",
+  }),
+  firstManager: text("CALLBOARD_FIRST_MANAGER", undefined, email, {
+    why: "With demo accounts off and no manager yet, an edge makes this one and writes a one-time password to first-manager.json in CALLBOARD_HOME.",
   }),
   demoPortalPort: port("CALLBOARD_DEMO_PORTAL_PORT", 7075, { why: "The demo careers site, on loopback." }),
 

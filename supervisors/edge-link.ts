@@ -18,20 +18,36 @@ import { buckets, objectStores, streams, subjects } from "../protocols/subjects.
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
+import { edgeQuestions, NoAnswer } from "./edge-questions.ts";
 import { type Figure, gatherFigures, readFigures, serveFigures } from "./observe/figures.ts";
 
-/** The actor has not answered in time. What was asked may still happen. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
+export { NoAnswer } from "./edge-questions.ts";
+
+/** The same was told before, with the same key: it is not told again, and its answer went to who told it first. */
+export class AlreadyTold extends Error {
+  override readonly name = "AlreadyTold";
 }
 
 export interface EdgeLink {
   /** Unique for this run of this edge. */
   readonly edgeId: string;
-  /** Stored when it resolves. `key` makes it be heard once, however often it is told within ten minutes. */
-  tell(address: string, message: { readonly type: string }, key?: string): Promise<void>;
-  /** Adds `replyTo` and resolves with what the actor answers. @throws NoAnswer after `timeoutMs`, 5 s unless told. */
-  ask(address: string, message: { readonly type: string }, timeoutMs?: number): Promise<unknown>;
+  /**
+   * Stored when it resolves. `key` makes it be heard once, however often it is told within ten minutes, by whichever edge.
+   * @returns false if it was told before
+   */
+  tell(address: string, message: { readonly type: string }, key?: string): Promise<boolean>;
+  /**
+   * Adds `replyTo` and resolves with what the actor answers. @throws NoAnswer after `timeoutMs`, 5 s unless told; AlreadyTold if
+   * the same key was told before
+   */
+  ask(
+    address: string,
+    message: { readonly type: string },
+    options?: { readonly timeoutMs?: number; readonly key?: string | undefined },
+  ): Promise<unknown>;
+  /** Says something to all other edges that are here now; what is lost on the way is not said again. */
+  sayToEdges(word: EdgeWord): void;
+  onEdgeWord(listener: (word: EdgeWord) => void): void;
   /** Asks a node's desk about dead letters or parked actors. @throws NoAnswer after 18 s, or if there is no node. */
   askDesk(request: DeskRequest): Promise<DeskAnswer>;
   /** The last fact of this type that this actor said; null if there is none. */
@@ -64,6 +80,17 @@ export interface EdgeLink {
   close(): Promise<void>;
 }
 
+/** What edges say among themselves. */
+const EdgeWord = Schema.Struct({
+  type: Schema.Literal("SessionsEnded"),
+  /** Hashes of their ids. */
+  keys: Schema.Array(Schema.String),
+});
+export type EdgeWord = typeof EdgeWord.Type;
+const decodeEdgeWord = Schema.decodeUnknownOption(
+  Schema.fromJsonString(Schema.Struct({ from: Schema.String, word: EdgeWord })),
+);
+
 const renewEveryMs = 1_000;
 /** A phase of a replay waits up to 15 s; the edge itself gives up at 20. */
 const deskPatienceMs = 18_000;
@@ -91,7 +118,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     ),
   );
   if (!presence || !leases || !nodes) throw new Error("unreachable: each bucket was opened or has thrown.");
-  const questions = answers(nc, edgeId);
+  const questions = edgeQuestions(nc, edgeId);
   const renew = () => leases.put(edgeId, JSON.stringify({ at: new Date().toISOString() }));
   await renew();
   const lease = setInterval(() => {
@@ -118,19 +145,21 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     const h = headers();
     h.set(header.trace, traceparent(newTrace()));
     h.set(header.from, `edge.${encodeToken(edgeId)}`);
-    await js.publish(subjects.tell(address), JSON.stringify(message), {
+    const { duplicate } = await js.publish(subjects.tell(address), JSON.stringify(message), {
       headers: h,
       msgID: key ?? `${edgeId}-${randomBytes(8).toString("hex")}`,
     });
+    return !duplicate;
   };
 
   return {
     edgeId,
     tell,
-    ask: async (address, message, timeoutMs = 5_000) => {
+    ask: async (address, message, { timeoutMs = 5_000, key } = {}) => {
       const question = questions.open(timeoutMs, `${address} has not answered ${message.type} in time.`);
       try {
-        await tell(address, { ...message, replyTo: question.subject } as { type: string });
+        if (!(await tell(address, { ...message, replyTo: question.subject } as { type: string }, key)))
+          throw new AlreadyTold(`${address} was told ${message.type} before, with the same key.`);
       } catch (error) {
         question.cancel();
         throw error;
@@ -152,6 +181,16 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
         ? null
         : readFact({ seq: found.seq, subject: found.subject, text: found.string() });
     },
+    sayToEdges: (word) => {
+      if (!nc.isClosed()) nc.publish(subjects.edges, JSON.stringify({ from: edgeId, word }));
+    },
+    onEdgeWord: (listener) =>
+      void nc.subscribe(subjects.edges, {
+        callback: (_, message) => {
+          const said = decodeEdgeWord(message.string());
+          if (Option.isSome(said) && said.value.from !== edgeId) listener(said.value.word);
+        },
+      }),
     onFact: (listener) => void listeners.push(listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
     readObject: async (store, name) => await (await objm.open(objectStores[store])).getBlob(name),
@@ -220,43 +259,6 @@ export const edgeOf = (note: string): string => {
     return ""; // Nobody's note: as good as one of a dead edge.
   }
 };
-
-/** Where actors answer: one subscription, a number per question. */
-function answers(nc: NatsConnection, edgeId: string) {
-  const waiting = new Map<string, { resolve: (value: unknown) => void; timer: NodeJS.Timeout }>();
-  let count = 0;
-  nc.subscribe(subjects.repliesTo(edgeId), {
-    callback: (_, message) => {
-      const asked = waiting.get(message.subject);
-      if (asked === undefined) return; // Too late, or said twice.
-      waiting.delete(message.subject);
-      clearTimeout(asked.timer);
-      asked.resolve(message.json());
-    },
-  });
-  return {
-    open: (timeoutMs: number, late: string) => {
-      const subject = subjects.reply(edgeId, String(++count));
-      let cancel = () => {};
-      const answer = new Promise<unknown>((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(subject);
-          reject(new NoAnswer(late));
-        }, timeoutMs);
-        waiting.set(subject, { resolve, timer });
-        cancel = () => {
-          waiting.delete(subject);
-          clearTimeout(timer);
-        };
-      });
-      return { subject, answer, cancel };
-    },
-    close: () => {
-      for (const { timer } of waiting.values()) clearTimeout(timer);
-      waiting.clear();
-    },
-  };
-}
 
 /** Facts in order from an ordered consumer; opened anew after each reconnect, from where it was. */
 function factFeed(nc: NatsConnection, heard: (fact: ReadFact) => void) {

@@ -54,7 +54,11 @@ export async function breakerList(link: EdgeLink, sql: Database): Promise<Breake
 
 async function applierAt(link: EdgeLink, portal: string): Promise<Breaker["applier"]> {
   try {
-    const reply = await link.ask(addressOf("applier", portal), { type: "Describe" }, patienceMs);
+    const reply = await link.ask(
+      addressOf("applier", portal),
+      { type: "Describe" },
+      { timeoutMs: patienceMs },
+    );
     const { mode, waiting, trouble } = decodeApplier(reply);
     return { mode, waiting, trouble };
   } catch {

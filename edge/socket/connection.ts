@@ -23,6 +23,8 @@ const decodeFrame = Schema.decodeUnknownOption(Schema.fromJsonString(ClientFrame
 const laggingBytes = 128 * 1024;
 const mostBytes = 1024 * 1024;
 const beatMs = 15_000;
+/** How long the socket of a session may stay whose end was not told. */
+const recheckMs = 30_000;
 /** Frames that a client may send: a burst, and then some per second. */
 const burst = 40;
 const perSecond = 5;
@@ -46,7 +48,8 @@ interface Client extends Watcher {
 export interface SocketSide {
   /** Open sockets by role. */
   sessions(): ReadonlyMap<string, number>;
-  endSession(sessionKey: string): void;
+  /** These sessions have ended: their sockets close. */
+  endSessions(keys: readonly string[]): void;
   /** Closes all: the clients come back to another edge, or to this one's next life. */
   close(): void;
 }
@@ -178,6 +181,10 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
         ws.end(closeCodes.sessionOver, "sign in first");
         return;
       }
+      if (session.me.passwordOnce) {
+        ws.end(closeCodes.passwordOnce, "choose a password of your own first");
+        return;
+      }
       const client: Client = {
         ws,
         session,
@@ -230,18 +237,30 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     }
   }, beatMs);
 
+  const endSessions = (keys: readonly string[]) => {
+    const over = new Set(keys);
+    for (const client of clients)
+      if (over.has(client.session.key)) client.ws.end(closeCodes.sessionOver, "the session has ended");
+  };
+  /** Whose end nobody has told: by the command line, or while the line between edges was broken. */
+  const recheck = setInterval(() => {
+    const keys = [...new Set([...clients].map(({ session }) => session.key))];
+    if (keys.length === 0) return;
+    sessions
+      .overAmong(keys)
+      .then(endSessions, (error) => context.log(`sessions can't be looked at: ${error}`));
+  }, recheckMs);
+
   return {
     sessions: () => {
       const roles = new Map<string, number>();
       for (const { session } of clients) roles.set(session.me.role, (roles.get(session.me.role) ?? 0) + 1);
       return roles;
     },
-    endSession: (sessionKey) => {
-      for (const client of clients)
-        if (client.session.key === sessionKey) client.ws.end(closeCodes.sessionOver, "signed out");
-    },
+    endSessions,
     close: () => {
       clearInterval(beat);
+      clearInterval(recheck);
       for (const client of clients) client.ws.end(1012, "the server restarts");
     },
   };

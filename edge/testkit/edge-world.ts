@@ -35,6 +35,8 @@ export interface Client {
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>;
   socket(headers?: Record<string, string>): Promise<SocketClient>;
+  /** The same client after an answer that set a cookie. */
+  withCookieOf(answer: { headers: Headers }): Client;
 }
 
 export interface EdgeWorld {
@@ -52,8 +54,14 @@ export interface EdgeWorld {
   passwords(): Promise<{ role: string; email: string; password: string }[]>;
   anonymous: Client;
   as(email: string): Promise<Client>;
+  /** @param cookie of the session that the browser has already */
+  login(email: string, password: string, cookie?: string): Promise<Client>;
+  /** A second edge beside the first; ends with the world. */
+  anotherEdge(): Promise<{ readonly edge: RunningEdge; with(cookie: string): Client }>;
   stop(): Promise<void>;
 }
+
+const cookieIn = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 
 export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<EdgeWorld> => {
   const [nats, pg, port, home] = await Promise.all([
@@ -93,12 +101,12 @@ export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<
     ...env,
   });
   const start = () => runEdge(config, { log: (line) => void lines.push(line) });
-  const base = `http://127.0.0.1:${port}`;
 
-  const clientWith = (cookie: string): Client => ({
+  const clientWith = (cookie: string, at = port): Client => ({
     cookie,
+    withCookieOf: ({ headers }) => clientWith(cookieIn(headers), at),
     call: async (method, path, body, headers = {}) => {
-      const response = await fetch(`${base}${path}`, {
+      const response = await fetch(`http://127.0.0.1:${at}${path}`, {
         method,
         headers: {
           ...(cookie === "" ? {} : { cookie }),
@@ -115,9 +123,10 @@ export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<
         headers: response.headers,
       };
     },
-    socket: (headers = {}) => openSocket(port, { ...(cookie === "" ? {} : { cookie }), ...headers }),
+    socket: (headers = {}) => openSocket(at, { ...(cookie === "" ? {} : { cookie }), ...headers }),
   });
 
+  const others: RunningEdge[] = [];
   const passwords = async () => JSON.parse(await readFile(join(home, "demo-accounts.json"), "utf8"));
   const anonymous = clientWith("");
   const tell = async (kind: string, id: string, message: object) => {
@@ -146,16 +155,24 @@ export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<
     anonymous,
     as: async (email) => {
       const account = (await passwords()).find((one: { email: string }) => one.email.startsWith(email));
-      const answer = await anonymous.call("POST", "/api/login", {
-        email: account?.email,
-        password: account?.password,
-      });
-      const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+      return await world.login(String(account?.email), String(account?.password));
+    },
+    login: async (email, password, cookie = "") => {
+      const answer = await clientWith(cookie).call("POST", "/api/login", { email, password });
       if (answer.status !== 200) throw new Error(`login as ${email}: ${JSON.stringify(answer.body)}`);
-      return clientWith(cookie);
+      return clientWith(cookieIn(answer.headers));
+    },
+    anotherEdge: async () => {
+      const second = await freePort();
+      const edge = await runEdge(
+        { ...config, port: second, nodeId: "second" },
+        { log: (line) => void lines.push(line) },
+      );
+      others.push(edge);
+      return { edge, with: (cookie) => clientWith(cookie, second) };
     },
     stop: async () => {
-      await world.edge.stop();
+      for (const edge of [...others, world.edge]) await edge.stop();
       await node.stop();
       await nc.close();
       await sql.end({ timeout: 1 });

@@ -12,6 +12,7 @@ import { MatchScore } from "../match-score.ts";
 import { Posting } from "../posting.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
 import { Suggestion } from "../suggestion.ts";
+import { accountRoutes } from "./accounts.ts";
 import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { opsRoutes } from "./ops.ts";
@@ -19,7 +20,6 @@ import {
   count,
   Done,
   identifier,
-  Me,
   page,
   paging,
   type Route,
@@ -29,7 +29,7 @@ import {
   type WithObjectRules,
 } from "./route.ts";
 
-export { Done, Me, Problem, Role, type Route } from "./route.ts";
+export { Me, Problem, Role, type Route } from "./route.ts";
 
 export const Health = Schema.Struct({
   /** All that the edge needs answers; the status is 200 then, else 503. */
@@ -45,9 +45,6 @@ export const Health = Schema.Struct({
   ),
 });
 export type Health = typeof Health.Type;
-
-export const Credentials = Schema.Struct({ email: text(254), password: text(1_024) });
-export type Credentials = typeof Credentials.Type;
 
 export const EmployeeStatus = Schema.Literals(["away", "free", "reviewing", "locked"]);
 export type EmployeeStatus = typeof EmployeeStatus.Type;
@@ -217,22 +214,7 @@ export const routes = {
     summary: "This description",
     answer: Schema.Record(Schema.String, Schema.Json),
   },
-  login: {
-    method: "POST",
-    path: "/api/login",
-    access: "everyone",
-    summary: "Begin a session; sets the cookie",
-    body: Credentials,
-    answer: Me,
-  },
-  logout: {
-    method: "POST",
-    path: "/api/logout",
-    access: "everyone",
-    summary: "End the session",
-    answer: Done,
-  },
-  me: { method: "GET", path: "/api/me", access: signedIn, summary: "Who is signed in", answer: Me },
+  ...accountRoutes,
   live: {
     method: "GET",
     path: "/api/metrics/live",

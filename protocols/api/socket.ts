@@ -13,7 +13,7 @@ import { Kpis, LiveMetrics } from "../read-models.ts";
 import { EmployeeRow, EmployeeStatus, FactLine, Me, type Role } from "./http.ts";
 
 /** Close codes of our own. */
-export const closeCodes = { sessionOver: 4401, badFrame: 4400, tooSlow: 4408 } as const;
+export const closeCodes = { sessionOver: 4401, passwordOnce: 4403, badFrame: 4400, tooSlow: 4408 } as const;
 
 export const Topic = Schema.Literals(["me", "live", "kpis", "floor"]);
 export type Topic = typeof Topic.Type;

@@ -1,7 +1,7 @@
 /**
  * The schema of Postgres as steps in order. A step that was released is never changed; a new one is added below.
  *
- * Three sorts of tables: `account` and `session` are ours alone and backed up; all others are read models, made from the EVENTS
+ * Three sorts of tables: `account`, `session`, `login_failure`, `audit` and `idempotency` are ours alone and backed up; all others are read models, made from the EVENTS
  * stream by the archivist and rebuilt from it at will; `projection` holds how far that has come.
  */
 
@@ -190,6 +190,66 @@ export const migrations: readonly Migration[] = [
         primary key (encoder, hash)
       );
       create index sentence_vector_number on sentence_vector (number);
+    `,
+  },
+  {
+    version: 5,
+    name: "one-time passwords, sessions that can be told apart, tries, audit, idempotency",
+    sql: `
+      alter table account
+        add column password_once boolean not null default false,
+        -- A password that was given by somebody holds until then.
+        add column password_until timestamptz,
+        add column last_sign_in_at timestamptz;
+      alter table session
+        add column address text not null default '',
+        add column agent text not null default '';
+
+      -- Tries to sign in that have failed or are under way, by address, by e-mail and by both.
+      create table login_failure (
+        key text primary key,
+        -- "" where the key is an address alone.
+        email text not null,
+        -- How many are allowed.
+        most integer not null,
+        count integer not null,
+        since timestamptz not null
+      );
+      create index login_failure_email on login_failure (email);
+      create index login_failure_since on login_failure (since);
+
+      create table audit (
+        number bigint generated always as identity primary key,
+        at timestamptz not null default now(),
+        by_account text not null,
+        by_name text not null,
+        role text not null,
+        -- The name of the route.
+        action text not null,
+        about text not null,
+        reason text not null,
+        detail jsonb not null,
+        address text not null,
+        -- The status of the answer; null until there is one.
+        outcome integer
+      );
+      create index audit_by on audit (by_account, number desc);
+      create index audit_about on audit (about, number desc);
+
+      -- Answers to commands that carried an idempotency key, for a day: the same key again gets the same answer.
+      create table idempotency (
+        account text not null,
+        key text not null,
+        -- SHA-256 of what was asked: the same key for something else is refused.
+        asked bytea not null,
+        -- To the millisecond, as programs read it.
+        started_at timestamptz(3) not null default now(),
+        -- Null while it is under way.
+        status integer,
+        body text,
+        primary key (account, key)
+      );
+      create index idempotency_started on idempotency (started_at);
     `,
   },
 ];
