@@ -2,8 +2,10 @@
  * Every screen of the three roles in a real browser, on one installation: each is opened the way a person does, says what it
  * should, and axe finds nothing in either theme. With `npm run screens` each leaves its pictures.
  */
+import { jetstream } from "@nats-io/jetstream";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { subjects } from "../../protocols/subjects.ts";
 import { freePort } from "../../supervisors/testkit/free-port.ts";
 import { demoBoards } from "./demo-portal/demo-boards.ts";
 import { startDemoPortal } from "./demo-portal/demo-portal.ts";
@@ -37,6 +39,7 @@ afterAll(async () => {
 
 const open = async (page: Page, name: string) => {
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
+  await page.locator("main h1").waitFor({ state: "attached" });
 };
 
 test("a manager pastes an address, which becomes a watched board, and a blocked one shows its breaker", async () => {
@@ -79,9 +82,54 @@ test("an employee without a review is told how they stand", async () => {
   await page.close();
 }, 60_000);
 
-test("ops sees whether the parts are ready", async () => {
+test("ops sees each part, an actor's chart with its state as it changes, and replays a dead letter", async () => {
+  const jet = jetstream(installation.nc);
+  const mira = subjects.mailbox("employee.mira");
+  const board = subjects.mailbox(`portal.${demoBoards(portal.url)[1]?.portal}`);
+  for (const by of [1, 2, 3]) await jet.publish(board, JSON.stringify({ type: "PollNow", by }));
   const page = await walk.logIn("ops");
+  page.setDefaultTimeout(30_000);
   await page.locator('[data-testid="health"][data-ok="true"]').waitFor();
+  await page.locator('[data-testid="subsystems"] [data-row="Actors"]').waitFor();
   await lookAt(page, "system");
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.getByTestId("kinds").getByRole("button", { name: "employee" }).click();
+  await lookAt(page, "actors");
+  await page.getByRole("link", { name: "employee.mira" }).click();
+  const chart = page.getByTestId("statechart");
+  await chart.locator('[data-state="away"][data-active]').waitFor();
+  await jet.publish(mira, JSON.stringify({ type: "SignIn", edge: "elsewhere" }));
+  // Free, or with a review already: one waits.
+  await chart.locator('[data-active]:not([data-state="away"])').first().waitFor();
+  await lookAt(page, "actor");
+
+  await open(page, "Dead letters");
+  const group = page.getByTestId("letter-group");
+  await group.waitFor();
+  expect(await group.textContent()).toMatch(/3.*portal/);
+  await lookAt(page, "dead-letters");
+  const message = page.getByRole("textbox", { name: /Message of letter/ });
+  await message.fill(JSON.stringify({ type: "PollNow" }));
+  await page.getByLabel("Why? It is recorded with your name.").first().fill("It named nobody.");
+  await page.getByRole("button", { name: "Replay as changed" }).click();
+  await expect.poll(async () => await group.textContent()).toMatch(/2.*portal/);
+
+  await open(page, "Breakers");
+  await page.locator('[data-testid="breaker"][data-state="open"]').first().waitFor();
+  await lookAt(page, "breakers");
+  await open(page, "Timers");
+  await page.getByText(/pending · drift/).waitFor();
+  await lookAt(page, "timers");
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("employee.mira");
+  await lookAt(page, "command-palette");
+  await page.keyboard.press("Enter");
+  await chart.waitFor();
+  await page.keyboard.press("?");
+  await page.getByTestId("help-sheet").waitFor();
+  await lookAt(page, "keyboard");
   await page.close();
-}, 60_000);
+}, 120_000);

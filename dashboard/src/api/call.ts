@@ -1,6 +1,7 @@
 /** Requests to the edge by the name of their route; the route's own schema decodes the answer. */
 import { Schema } from "effect";
 import * as Http from "../../../protocols/api/http.ts";
+import { freshness } from "../state/freshness.ts";
 import { Problem } from "./problem.ts";
 
 type Routes = typeof Http.routes;
@@ -35,6 +36,7 @@ export async function call<N extends Http.RouteName>(
   const { method }: Http.Route = Http.routes[name];
   const answer: Http.Route["answer"] = Http.routes[name].answer;
   const sends = method !== "GET";
+  const sentAt = performance.now();
   const response = await fetch(pathOf(name, request), {
     method,
     credentials: "same-origin",
@@ -46,6 +48,7 @@ export async function call<N extends Http.RouteName>(
   }).catch(() => {
     throw new Problem(0, "", "The server could not be reached. Check your connection and try again.");
   });
+  freshness.set((now) => ({ ...now, roundTripMs: performance.now() - sentAt }));
   const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok && response.status !== accept) {
     const told = asProblem(json);

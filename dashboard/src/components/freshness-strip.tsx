@@ -1,5 +1,6 @@
 /** Whether the page is live. "The system is down" and "I cannot see the system" are not the same, so it says which. */
 import { freshness } from "../state/freshness.ts";
+import { paused, togglePause } from "../state/paused.ts";
 import { useStore } from "../state/store.ts";
 import { clockTime } from "../state/time-text.ts";
 
@@ -7,16 +8,25 @@ import { clockTime } from "../state/time-text.ts";
 const hopeful = 4;
 
 export function FreshnessStrip() {
-  const { link, attempt, heardAt, roundTripMs } = useStore(freshness, (now) => now);
+  const { link, attempt, heardAt, roundTripMs, seq } = useStore(freshness, (now) => now);
+  const held = useStore(paused, (now) => now);
   const shown = heardAt === null ? "" : ` Showing ${clockTime(heardAt)}.`;
   return (
     <p role="status" data-testid="freshness" data-link={link} className="text-ink-soft text-[13px]">
-      {link === "open" ? (
+      {link === "open" && held ? (
+        <button type="button" className="text-warn-text rounded" onClick={togglePause}>
+          <span aria-hidden="true">‖ </span>Paused. Go on <kbd className="key">.</kbd>
+        </button>
+      ) : link === "open" ? (
         <>
           <span aria-hidden="true" className="text-good">
             ●{" "}
           </span>
-          Live{roundTripMs === null ? "" : <span aria-hidden="true"> · {Math.round(roundTripMs)} ms</span>}
+          Live
+          <span aria-hidden="true">
+            {roundTripMs === null ? "" : ` · ${Math.round(roundTripMs)} ms`}
+            {seq === null ? "" : ` · seq ${seq}`}
+          </span>
         </>
       ) : link === "connecting" ? (
         <>

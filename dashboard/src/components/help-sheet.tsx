@@ -1,5 +1,7 @@
 /** All keys of the page, on `?`. A native dialog, so that focus, Escape and the rest of the page are handled by the browser. */
 import { useEffect, useRef } from "react";
+import { singleKeys } from "../state/shortcuts.ts";
+import { useStore } from "../state/store.ts";
 import { Button } from "./button.tsx";
 
 interface Props {
@@ -10,6 +12,7 @@ interface Props {
 
 export function HelpSheet({ open, keys, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const on = useStore(singleKeys, (now) => now === "on");
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
@@ -18,23 +21,35 @@ export function HelpSheet({ open, keys, onClose }: Props) {
     <dialog
       ref={dialog}
       aria-labelledby="keys-title"
+      data-testid="help-sheet"
       onClose={onClose}
-      className="panel text-ink m-auto w-96 max-w-[90vw] p-6 backdrop:bg-black/40"
+      className="panel text-ink m-auto w-[44rem] max-w-[90vw] p-6 backdrop:bg-black/40"
     >
       <h2 id="keys-title" className="mb-3 text-lg font-semibold">
         Keyboard
       </h2>
-      <dl className="mb-4 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+      <dl className="mb-4 grid gap-x-8 gap-y-2 sm:grid-cols-2">
         {keys.map(([key, meaning]) => (
-          <div key={key} className="contents">
-            <dt>
+          <div key={key} className="flex items-center gap-3">
+            <dt className="w-24 shrink-0 text-right">
               <kbd className="key text-xs">{key}</kbd>
             </dt>
             <dd>{meaning}</dd>
           </div>
         ))}
       </dl>
-      <p className="text-ink-soft mb-4">Single keys do nothing while you type in a field.</p>
+      <label className="mb-4 flex items-center gap-2">
+        <input
+          type="checkbox"
+          className="accent-accent size-4"
+          checked={on}
+          onChange={(event) => singleKeys.set(event.target.checked ? "on" : "off")}
+        />
+        Single keys do something (off if you speak to your computer)
+      </label>
+      <p className="text-ink-soft mb-4">
+        Single keys do nothing while you type in a field. Hold Shift to see them beside what they do.
+      </p>
       <Button onClick={onClose}>Close</Button>
     </dialog>
   );

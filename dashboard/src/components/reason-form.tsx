@@ -1,6 +1,6 @@
 /** A decision that is kept with its reason: the reason first, then what to do. Used where a manager decides about others. */
 import { useId, useState } from "react";
-import { useLive } from "../state/freshness.ts";
+import { useCurrent } from "../state/paused.ts";
 import { useAttempt } from "../state/use-attempt.ts";
 import { Button } from "./button.tsx";
 
@@ -16,7 +16,7 @@ interface Props {
 
 export function ReasonForm({ label, choices, onDone }: Props) {
   const id = useId();
-  const live = useLive();
+  const current = useCurrent();
   const [reason, setReason] = useState("");
   const { pending, problem, attempt } = useAttempt();
   const act = (choice: Props["choices"][number]) =>
@@ -41,7 +41,7 @@ export function ReasonForm({ label, choices, onDone }: Props) {
         {choices.map((choice) => (
           <Button
             key={choice.name}
-            disabled={pending || !live || reason.trim() === ""}
+            disabled={pending || !current || reason.trim() === ""}
             onClick={() => void act(choice)}
           >
             {choice.name}

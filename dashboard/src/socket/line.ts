@@ -6,6 +6,7 @@ import { floorHeard } from "../state/floor.ts";
 import { freshness } from "../state/freshness.ts";
 import { measured, reckoned } from "../state/metrics.ts";
 import { stateHeard } from "../state/my-state.ts";
+import { paused } from "../state/paused.ts";
 import { type Connection, connect } from "./connection.ts";
 import { replies } from "./replies.ts";
 import { sequence } from "./sequence.ts";
@@ -19,6 +20,9 @@ const answers = replies();
 
 const send = (frame: ClientFrame) => connection?.send(frame) ?? false;
 const watch = () => send({ op: "watch", ...seen.watched(topics) });
+
+// What was held back is asked for.
+paused.subscribe(() => void (paused.get() || watch()));
 
 /** `over` is called when the server says that the session has ended. */
 export function openLine(over: () => void): void {
@@ -59,6 +63,8 @@ function apply(frame: ServerFrame): void {
       answers.heard(frame);
       return;
     default: {
+      if (paused.get() && frame.topic !== "me") return;
+      freshness.set((now) => ({ ...now, seq: Math.max(frame.seq, now.seq ?? 0) }));
       const verdict = seen.judge(frame);
       if (verdict === "again") watch();
       if (verdict !== "apply") return;

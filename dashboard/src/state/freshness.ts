@@ -8,6 +8,8 @@ export interface Freshness {
   /** Epoch ms of the last frame heard; null before the first. */
   readonly heardAt: number | null;
   readonly roundTripMs: number | null;
+  /** The highest number of a frame heard. */
+  readonly seq: number | null;
 }
 
 export const freshness = createStore<Freshness>({
@@ -15,6 +17,7 @@ export const freshness = createStore<Freshness>({
   attempt: 0,
   heardAt: null,
   roundTripMs: null,
+  seq: null,
 });
 
 export const useLive = (): boolean => useStore(freshness, (now) => now.link === "open");

@@ -20,7 +20,10 @@ export function ApplicationsPanel({ canDecide }: { canDecide: boolean }) {
   const now = useNow();
   const list = useApplications(status, () => pointed.current);
   return (
-    <section aria-labelledby="applications-title" className="panel flex max-h-[40rem] min-w-0 flex-col">
+    <section
+      aria-labelledby="applications-title"
+      className="panel flex max-h-[calc(100dvh-7rem)] min-w-0 flex-col"
+    >
       <div className="border-line flex flex-wrap items-center justify-between gap-2 border-b px-4 py-2.5">
         <h2 id="applications-title" className="text-base font-semibold">
           Applications

@@ -1,0 +1,47 @@
+/** What each role's keys and palette do beyond going to pages. */
+import type { EmployeeRow, Me } from "../../protocols/api/http.ts";
+import type { Command } from "./components/command-palette.tsx";
+import { setAvailable } from "./state/board.ts";
+import { mine } from "./state/my-state.ts";
+import { goTo } from "./state/route.ts";
+import type { Shortcuts } from "./state/shortcuts.ts";
+
+type Role = Me["role"];
+
+function switchBoard(): void {
+  const status = mine.get().now?.status;
+  if (status === "away" || status === "free") void setAvailable(status === "away");
+}
+
+export const roleShortcuts: Readonly<Record<Role, Shortcuts>> = {
+  employee: { o: switchBoard },
+  manager: {},
+  ops: {},
+};
+
+export const roleKeys: Readonly<Record<Role, ReadonlyArray<readonly [string, string]>>> = {
+  employee: [
+    ["o", "Go online or offline"],
+    ["Ctrl/⌘ Enter", "Approve and send"],
+    ["r", "Return the task"],
+    ["x", "Reject the posting"],
+  ],
+  manager: [],
+  ops: [],
+};
+
+export function roleCommands(role: Role, people: readonly EmployeeRow[]): Command[] {
+  if (role === "employee") return [{ group: "Do", name: "Go online or offline", key: "o", run: switchBoard }];
+  if (role === "manager")
+    return people.map(({ employee, name }) => ({
+      ...{ group: "Person", name },
+      run: () => goTo("people", employee),
+    }));
+  return [];
+}
+
+/** Ops knows actors by their address. */
+export function typedCommands(role: Role, typed: string): Command[] {
+  if (role !== "ops" || !/^\w+\.\S+$/.test(typed)) return [];
+  return [{ group: "Actor", name: typed, run: () => goTo("actors", typed) }];
+}
