@@ -67,7 +67,7 @@ function BreakerRow({ breaker, onDone }: { breaker: Breaker; onDone: () => void 
   const opened = history.filter((one) => one.state === "open").length;
   return (
     <li
-      className="grid items-center gap-x-5 gap-y-1 px-4 py-2.5 lg:grid-cols-[8.5rem_minmax(14rem,1.3fr)_minmax(12rem,1fr)_auto]"
+      className="grid items-center gap-x-5 gap-y-1 px-4 py-2.5 lg:grid-cols-[8.5rem_minmax(14rem,1.3fr)_minmax(12rem,1fr)_26rem]"
       data-testid="breaker"
       data-portal={standing.board.portal}
       data-state={standing.state}
