@@ -4,24 +4,16 @@ import { addressOf } from "../protocols/address.ts";
 import type { Me, RouteName, routes } from "../protocols/api/http.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import { createAppliers } from "./appliers.ts";
+import { Bytes } from "./bytes.ts";
 import { createCandidates } from "./candidates.ts";
 import type { EdgeContext } from "./context.ts";
 import { deadLetterHandlers } from "./dead-letters.ts";
 import { checkHealth } from "./health.ts";
+import { historyHandlers } from "./history/handlers.ts";
 import { openApi } from "./openapi.ts";
 import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
 import type { Session } from "./sessions.ts";
-
-/** A file instead of JSON. */
-export class Bytes {
-  readonly body: Uint8Array;
-  readonly type: string;
-  constructor(body: Uint8Array, type: string) {
-    this.body = body;
-    this.type = type;
-  }
-}
 
 type Part<N extends RouteName, K extends "params" | "query" | "body"> = (typeof routes)[N] extends {
   readonly [key in K]: { readonly Type: infer T };
@@ -196,6 +188,7 @@ export const handlers = (context: EdgeContext): Handlers => {
       resumeVersion: await candidates.replace(candidate, resume, me.id),
     }),
     events: ({ query }) => eventPage(sql, query),
+    ...historyHandlers(context),
     ...deadLetterHandlers(link),
     ...context.ops.handlers,
   };

@@ -5,10 +5,11 @@
 import type { HttpRequest, HttpResponse } from "uWebSockets.js";
 import type { Route, RouteName } from "../protocols/api/http.ts";
 import { type Answer, problemOf, securityHeaders, write } from "./answer.ts";
+import { Bytes } from "./bytes.ts";
 import { asCommand } from "./command-key.ts";
 import type { EdgeContext } from "./context.ts";
 import { decodeOrRefuse } from "./decode.ts";
-import { Bytes, type Handlers, handlers, type Request } from "./handlers.ts";
+import { type Handlers, handlers, type Request } from "./handlers.ts";
 import { notAllowed, notSignedIn, Refusal } from "./problem.ts";
 import { harmIn, jsonOf, readBody } from "./request-body.ts";
 import { type Found, findRoute } from "./route-match.ts";

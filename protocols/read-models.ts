@@ -32,3 +32,7 @@ export const Kpis = Schema.Struct({
   manualRate: Schema.NullOr(Schema.Finite),
 });
 export type Kpis = typeof Kpis.Type;
+
+/** Whose fault it was that a review was not finished; "poison" is one that too many people could not do. */
+export const MissCause = Schema.Literals(["person", "connectivity", "platform", "poison"]);
+export type MissCause = typeof MissCause.Type;

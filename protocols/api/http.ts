@@ -15,6 +15,7 @@ import { Suggestion } from "../suggestion.ts";
 import { accountRoutes } from "./accounts.ts";
 import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
+import { historyRoutes } from "./history.ts";
 import { opsRoutes } from "./ops.ts";
 import {
   count,
@@ -385,6 +386,7 @@ export const routes = {
   },
   ...boardRoutes,
   ...candidateRoutes,
+  ...historyRoutes,
   ...opsRoutes,
   events: {
     method: "GET",

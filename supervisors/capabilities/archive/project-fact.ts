@@ -5,6 +5,7 @@
 import type { TransactionSql } from "postgres";
 import type { Fact } from "../../../protocols/event.ts";
 import type { Posting } from "../../../protocols/posting.ts";
+import type { MissCause } from "../../../protocols/read-models.ts";
 import type { ReadFact } from "./stored-fact.ts";
 
 const ms = (at: number) => new Date(at);
@@ -71,14 +72,19 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
            where id = ${fact.application}`,
       ];
     case "ManualReviewRequired":
-      return [setStatus(fact.application, "waiting", fact.reason)];
+      return [
+        tx`update application set status = 'waiting', reason = ${fact.reason}, requested_at = ${at}, updated_at = ${at}
+           where id = ${fact.application}`,
+      ];
     case "ReviewAssigned": {
-      const { assignment, assignedAt, deadlineAt } = fact.offer;
+      const { assignment, assignedAt, deadlineAt, title, company } = fact.offer;
       return [
         tx`update application set status = 'reviewing', employee = ${fact.employee}, assignment = ${assignment}, updated_at = ${at}
            where id = ${fact.application}`,
-        tx`insert into review (application, assignment, employee, assigned_at, deadline_at)
-           values (${fact.application}, ${assignment}, ${fact.employee}, ${ms(assignedAt)}, ${ms(deadlineAt)})
+        tx`insert into review (application, assignment, employee, assigned_at, deadline_at, allowed_ms, begun, title, company, requested_at)
+           values (${fact.application}, ${assignment}, ${fact.employee}, ${ms(assignedAt)}, ${ms(deadlineAt)},
+             ${deadlineAt - assignedAt}, ${seq}, ${title}, ${company},
+             (select requested_at from application where id = ${fact.application} limit 1))
            on conflict do nothing`,
       ];
     }
@@ -94,7 +100,7 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "ReviewEnded":
       return [
         tx`update review set ended_at = ${at}, outcome = ${fact.outcome}, strike = ${fact.strike}, reason = ${fact.reason},
-             held_ms = ${fact.heldMs}
+             held_ms = ${fact.heldMs}, cause = ${causeOf(fact)}
            where application = ${fact.application} and assignment = ${fact.assignment}`,
       ];
     case "DraftSaved":
@@ -135,6 +141,11 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
         tx`update strike set cleared_at = ${at}, cleared_by = ${fact.by}
            where employee = ${fact.employee} and cleared_at is null`,
       ];
+    case "PulseMeasured":
+      return [
+        tx`insert into live_minute (at, live) values (date_trunc('minute', ${at}::timestamptz), ${tx.json(fact.live)})
+           on conflict (at) do update set live = excluded.live`,
+      ];
     // In the audit trail, and in no read model of their own.
     case "PortalPolled":
     case "PortalBlocked":
@@ -159,12 +170,23 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "DeadLetterDropped":
     case "ActorResumed":
     case "ArchiveBehind":
-    case "PulseMeasured":
       return [];
     default:
       // The compiler sees to it that none is forgotten.
       return fact satisfies never;
   }
+};
+
+/** Whose fault it was that a review was not finished; null if nobody is to blame for anything. */
+const causeOf = ({
+  outcome,
+  strike,
+  reason,
+}: Pick<Extract<Fact, { type: "ReviewEnded" }>, "outcome" | "strike" | "reason">): MissCause | null => {
+  if (outcome === "released") return "connectivity";
+  if (outcome !== "missed") return null;
+  if (strike) return "person";
+  return reason.includes("too many different people") ? "poison" : "platform";
 };
 
 /** A region does not change: it is the board's. */

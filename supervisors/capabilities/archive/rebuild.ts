@@ -9,6 +9,7 @@ export const readModelTables = [
   "review",
   "strike",
   "fact",
+  "live_minute",
   "archive_failure",
 ] as const;
 

@@ -252,4 +252,38 @@ export const migrations: readonly Migration[] = [
       create index idempotency_started on idempotency (started_at);
     `,
   },
+  {
+    version: 6,
+    name: "history: what each review was about, how long it had waited, why it was missed; the live figures per minute",
+    sql: `
+      alter table review
+        -- Sequence number of the fact that assigned it: the order of lists, and what a page goes on from.
+        add column begun bigint not null default 0,
+        add column title text not null default '',
+        add column company text not null default '',
+        -- When a person was asked for; null if that fact is forgotten.
+        add column requested_at timestamptz,
+        -- From the assignment to the first deadline.
+        add column allowed_ms double precision not null default 0,
+        -- Whose fault it was that it was not finished: person, connectivity, platform, poison; null if it was, or was given back.
+        add column cause text;
+      update review r set begun = f.seq, title = f.fact->'offer'->>'title', company = f.fact->'offer'->>'company',
+          allowed_ms = (f.fact->'offer'->>'deadlineAt')::float8 - (f.fact->'offer'->>'assignedAt')::float8,
+          requested_at = (select max(q.at) from fact q where q.about = r.application and q.type = 'ManualReviewRequired' and q.seq < f.seq)
+        from fact f where f.about = r.application and f.type = 'ReviewAssigned' and (f.fact->'offer'->>'assignment')::int = r.assignment;
+      update review set cause = case when outcome = 'released' then 'connectivity' when strike then 'person'
+        when reason like '%too many different people%' then 'poison' else 'platform' end where outcome in ('missed', 'released');
+      create index review_begun on review (employee, begun desc);
+      create index review_assigned on review (assigned_at);
+      create index review_ended on review (ended_at);
+      create index fact_type on fact (type, at);
+      alter table application add column requested_at timestamptz;
+
+      create table live_minute (
+        at timestamptz primary key,
+        -- The last of the minute.
+        live jsonb not null
+      );
+    `,
+  },
 ];
