@@ -13,7 +13,7 @@ import {
   topicAccess,
 } from "../../protocols/api/socket.ts";
 import type { EdgeContext } from "../context.ts";
-import { Refusal } from "../problem.ts";
+import { notFound, Refusal } from "../problem.ts";
 import type { Session } from "../sessions.ts";
 import type { Watcher } from "./hub.ts";
 
@@ -95,7 +95,8 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
       if (frame.op === "sign-in") await people.signIn(me.id);
       else if (frame.op === "sign-out") await people.signOut(me.id);
       else {
-        await context.reviews.describe(frame.application);
+        const { employee } = await context.reviews.describe(frame.application);
+        if (employee !== me.id) throw notFound("such application");
         await link.tell(
           addressOf("application", frame.application),
           { type: "AcknowledgeReview", employee: me.id, assignment: frame.assignment } as { type: string },

@@ -150,3 +150,9 @@ export const commandAccess: Readonly<Record<Exclude<ClientFrame["op"], "watch">,
   "sign-out": ["employee"],
   acknowledge: ["employee"],
 };
+/** Whose object a command may name, beyond the role. */
+export const commandObject: Readonly<Record<keyof typeof commandAccess, "none" | "held by the employee">> = {
+  "sign-in": "none",
+  "sign-out": "none",
+  acknowledge: "held by the employee",
+};
