@@ -1,8 +1,9 @@
-/** Résumé documents as versions in the object store: named by what they say, so that saved twice they are one version. */
-import { createHash } from "node:crypto";
+/** Résumé documents on their way into the object store: what may be saved, and under which version it is. */
+import { Schema } from "effect";
 import type { ResumeDocument } from "../protocols/api/http.ts";
 import { JsonResume } from "../protocols/json-resume.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { deskQuestions } from "./dead-letters.ts";
 import { decodeOrRefuse } from "./decode.ts";
 import { Refusal } from "./problem.ts";
 
@@ -18,15 +19,18 @@ export function requireResume(document: ResumeDocument): void {
     );
 }
 
-/** @returns the version's name */
-export async function storeVersion(
+const Stored = Schema.Struct({ version: Schema.String });
+
+/** A node stores it: an edge may write no object. @returns the version's name */
+export const storeVersion = async (
   link: EdgeLink,
   candidate: string,
   document: ResumeDocument,
-): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(document));
-  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 24);
-  const version = `${candidate}/${digest}`;
-  await link.writeResume(version, bytes);
+): Promise<string> => {
+  const { version } = await deskQuestions(link)(Stored, {
+    type: "StoreResume",
+    candidate,
+    document: JSON.stringify(document),
+  });
   return version;
-}
+};

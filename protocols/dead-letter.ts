@@ -61,6 +61,9 @@ const which = { of: Schema.optional(Schema.String), cause: Schema.optional(Schem
 const most = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000 }));
 const why = { by: Schema.String, reason: Schema.String };
 
+/** Characters; fits into one message of the broker, whatever they are. */
+export const maxResumeLength = 256 * 1024;
+
 export const DeskRequest = Schema.Union([
   Schema.Struct({
     type: Schema.Literal("ListDead"),
@@ -87,6 +90,12 @@ export const DeskRequest = Schema.Union([
     letter: Schema.optional(Seq),
     message: Schema.optional(Schema.Json),
     ...why,
+  }),
+  /** A résumé document as JSON; answered by the version that it is stored under. */
+  Schema.Struct({
+    type: Schema.Literal("StoreResume"),
+    candidate: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(300)),
+    document: Schema.String.check(Schema.isMaxLength(maxResumeLength)),
   }),
   ...inspections,
 ]).pipe(Schema.toTaggedUnion("type"));

@@ -64,6 +64,8 @@ export const streamSettings: readonly StreamSettings[] = [
     allow_direct: true,
     // The relay may say it again after a crash; longer than any stall that it survives.
     duplicate_window: 1800 * second,
+    // Edges hear what is stored, and need no consumer for it.
+    republish: { src: subjects.allEvents, dest: subjects.allHeard },
   },
   {
     name: streams.jobs,

@@ -54,6 +54,8 @@ export const subjects = {
   allOut: `${prefix}out.>`,
   event: (type: string, key: string) => `${prefix}event.${type}.${encodeToken(key)}`,
   allEvents: `${prefix}event.>`,
+  /** A fact as EVENTS has stored it, republished by the broker with its number: what edges hear. */
+  allHeard: `${prefix}heard.>`,
   topic: (topic: string) => `${prefix}${topic}`,
   allJobs: `${prefix}jobs.>`,
   allRaw: `${prefix}jobs.raw.*`,

@@ -19,8 +19,6 @@ export const connectNats = (
     ...(natsUser === undefined && natsPassword === undefined
       ? {}
       : { user: natsUser ?? as, pass: Redacted.value(natsPassword ?? Redacted.make("")) }),
-    // ops hears answers only here, so that nobody reads those of others.
-    ...((natsUser ?? as) === "ops" ? { inboxPrefix: "_INBOX_ops" } : {}),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     // A server or a line that has gone silent is noticed after two of these without an answer, and another one is used.

@@ -3,9 +3,8 @@
  * writes documents. It is connected as the user `edge`, who may do no more than this.
  */
 import { randomBytes } from "node:crypto";
-import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { type KV, Kvm } from "@nats-io/kv";
-import { Objm } from "@nats-io/obj";
+import { type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
 import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { Option, Schema } from "effect";
 import type { Registry } from "prom-client";
@@ -19,7 +18,9 @@ import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
 import { edgeQuestions, NoAnswer } from "./edge-questions.ts";
+import { factFeed } from "./fact-feed.ts";
 import { type Figure, gatherFigures, readFigures, serveFigures } from "./observe/figures.ts";
+import { readObject } from "./read-object.ts";
 
 export { NoAnswer } from "./edge-questions.ts";
 
@@ -57,7 +58,6 @@ export interface EdgeLink {
   /** Called when the line is back after it was lost: what happened meanwhile may have been missed. */
   onReconnect(listener: () => void): void;
   readObject(store: keyof typeof objectStores, name: string): Promise<Uint8Array | null>;
-  writeResume(version: string, document: Uint8Array): Promise<void>;
   /** Notes that this employee is here; `gone` takes the note away if it is still this edge's. */
   present(employee: string): Promise<void>;
   gone(employee: string): Promise<void>;
@@ -111,13 +111,10 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
   const js = jetstream(nc, { timeout: 5_000 });
   const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: 5_000 });
   const kvm = new Kvm(nc);
-  const objm = new Objm(nc);
-  const [presence, leases, nodes] = await Promise.all(
-    [buckets.presence, buckets.edges, buckets.nodes].map((bucket) =>
-      kvm.open(bucket, { allow_direct: true }),
-    ),
+  const [presence, leases] = await Promise.all(
+    [buckets.presence, buckets.edges].map((bucket) => kvm.open(bucket, { allow_direct: true })),
   );
-  if (!presence || !leases || !nodes) throw new Error("unreachable: each bucket was opened or has thrown.");
+  if (!presence || !leases) throw new Error("unreachable: each bucket was opened or has thrown.");
   const questions = edgeQuestions(nc, edgeId);
   const renew = () => leases.put(edgeId, JSON.stringify({ at: new Date().toISOString() }));
   await renew();
@@ -127,9 +124,14 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
   const listeners: ((fact: ReadFact) => void)[] = [];
   const reconnectListeners: (() => void)[] = [];
   let closed = false;
-  const feed = factFeed(nc, (fact) => {
-    for (const listener of listeners) listener(fact);
-  });
+  const feed = factFeed(
+    nc,
+    jsm,
+    (fact) => {
+      for (const listener of listeners) listener(fact);
+    },
+    log,
+  );
   await feed.open();
   void (async () => {
     for await (const { type } of nc.status()) {
@@ -193,12 +195,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       }),
     onFact: (listener) => void listeners.push(listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
-    readObject: async (store, name) => await (await objm.open(objectStores[store])).getBlob(name),
-    writeResume: async (version, document) => {
-      const store = await objm.open(objectStores.resumes);
-      // A version never changes: what is there is the same document.
-      if ((await store.info(version)) === null) await store.putBlob({ name: version }, document);
-    },
+    readObject: (store, name) => readObject(jsm, objectStores[store], name),
     present: async (employee) => {
       await presence.put(keyOf(employee), JSON.stringify({ edge: edgeId, since: new Date().toISOString() }));
     },
@@ -210,9 +207,8 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     },
     isPresent: async (employee) => (await presence.get(keyOf(employee)))?.operation === "PUT",
     ping: () => nc.rtt(),
-    nodes: () => liveNodes(nodes),
-    boards: async () =>
-      await valuesOf(await kvm.open(buckets.boards, { allow_direct: true }), decodeStanding),
+    nodes: () => valuesOf(jsm, buckets.nodes, decodeLease),
+    boards: () => valuesOf(jsm, buckets.boards, decodeStanding),
     streams: async () =>
       new Map(
         await Promise.all(
@@ -260,45 +256,21 @@ export const edgeOf = (note: string): string => {
   }
 };
 
-/** Facts in order from an ordered consumer; opened anew after each reconnect, from where it was. */
-function factFeed(nc: NatsConnection, heard: (fact: ReadFact) => void) {
-  let running: { close(): Promise<unknown> } | null = null;
-  let last = 0;
-  return {
-    open: async () => {
-      await running?.close().catch(() => {}); // Its consumer may be gone with the connection.
-      const consumer = await jetstream(nc).consumers.get(
-        streams.events,
-        last === 0
-          ? { deliver_policy: DeliverPolicy.New }
-          : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: last + 1 },
-      );
-      running = await consumer.consume({
-        callback: (message) => {
-          if (message.seq <= last) return;
-          last = message.seq;
-          const fact = readFact({ seq: message.seq, subject: message.subject, text: message.string() });
-          if (fact !== null) heard(fact);
-        },
-      });
-    },
-    close: () => void running?.close().catch(() => {}), // The connection is about to end anyway.
-  };
-}
-
 const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
-
-const liveNodes = (nodes: KV) => valuesOf(nodes, decodeLease);
-
 const decodeStanding = Schema.decodeUnknownOption(Schema.fromJsonString(BoardStanding));
 
-/** All that a bucket holds; what this build does not understand is left out. */
-async function valuesOf<T>(bucket: KV, decode: (text: string) => Option.Option<T>): Promise<T[]> {
-  const keys: string[] = [];
-  for await (const key of await bucket.keys()) keys.push(key);
-  const entries = await Promise.all(keys.map((key) => bucket.get(key)));
-  return entries.flatMap((entry) => {
-    const value = entry?.operation === "PUT" ? decode(entry.string()) : Option.none();
-    return Option.isSome(value) ? [value.value] : [];
-  });
+/** All that a bucket holds; what this build does not understand, as what is deleted, is left out. */
+async function valuesOf<T>(
+  jsm: JetStreamManager,
+  bucket: string,
+  decode: (text: string) => Option.Option<T>,
+): Promise<T[]> {
+  const values: T[] = [];
+  for await (const entry of await jsm.direct.getLastMessagesFor(`KV_${bucket}`, {
+    multi_last: [`$KV.${bucket}.>`],
+  })) {
+    const value = decode(entry.string());
+    if (Option.isSome(value)) values.push(value.value);
+  }
+  return values;
 }

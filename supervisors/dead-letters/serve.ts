@@ -7,6 +7,7 @@ import { type DeskAnswer, DeskRequest, type PausedList } from "../../protocols/d
 import { NodeLease } from "../../protocols/node-lease.ts";
 import { buckets, streams, subjects } from "../../protocols/subjects.ts";
 import { answerInspection } from "../inspect/answer-inspection.ts";
+import { storeResumeVersion } from "../resume-versions.ts";
 import { describeError } from "../runtime/errors.ts";
 import { resumeActor } from "../runtime/parking.ts";
 import { DeskRefusal, dropLetter, listDead, record, replayLetter, storedLetter } from "./desk.ts";
@@ -60,6 +61,8 @@ export async function deal(
       return listPaused(nc);
     case "ResumePaused":
       return resume(nc, jsm, request);
+    case "StoreResume":
+      return { version: await storeResumeVersion(nc, request.candidate, request.document) };
     default:
       return answerInspection(jsm, request);
   }

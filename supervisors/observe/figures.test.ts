@@ -53,7 +53,6 @@ const nodes: ActorNode[] = [];
 const connected = async (user: "actors" | "edge" | "ops") => {
   const nc = await connect({
     ...nats.connection(user),
-    ...(user === "ops" ? { inboxPrefix: "_INBOX_ops" } : {}),
   });
   connections.push(nc);
   return nc;

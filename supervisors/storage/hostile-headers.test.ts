@@ -102,7 +102,6 @@ test.each(["edge", "ops"] as const)(
   async (user) => {
     const intruder = await connect({
       ...nats.connection(user),
-      ...(user === "ops" ? { inboxPrefix: "_INBOX_ops" } : {}),
     });
     const before = await holdings();
     expect(Object.keys(before)).toEqual(
@@ -119,6 +118,46 @@ test.each(["edge", "ops"] as const)(
     await intruder.flush();
     // A schedule that was taken would fire within a quarter of a second, one that repeats after one.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await holdings()).toEqual(before);
+    await intruder.close();
+  },
+);
+
+test.each(["edge", "ops"] as const)(
+  "with the credentials of %s no question to the broker is answered into a stream",
+  async (user) => {
+    const intruder = await connect(nats.connection(user));
+    const before = await holdings();
+    const note = "$KV.presence.forged";
+    if (user === "edge") await jetstream(intruder).publish(note, '{"type":"Forged"}');
+    const questions: [subject: string, body: object | string][] = [
+      ["$JS.API.INFO", ""],
+      ["$JS.API.STREAM.NAMES", ""],
+      ...["KV_presence", "EVENTS", "OBJ_resumes"].flatMap((stream): [string, object | string][] => [
+        [`$JS.API.STREAM.INFO.${stream}`, ""],
+        [`$JS.API.DIRECT.GET.${stream}`, { seq: 1 }],
+        [`$JS.API.DIRECT.GET.${stream}`, { seq: 1, batch: 5 }],
+        [`$JS.API.DIRECT.GET.${stream}.${stream === "KV_presence" ? note : kept[5]}`, ""],
+        [`$JS.API.STREAM.MSG.GET.${stream}`, { seq: 1 }],
+        // Made with such a deliver subject, a consumer would write wherever it likes.
+        [
+          `$JS.API.CONSUMER.CREATE.${stream}.forged`,
+          {
+            stream_name: stream,
+            config: { name: "forged", deliver_subject: subjects.state("employee.ada"), ack_policy: "none" },
+          },
+        ],
+      ]),
+      [subjects.desk, { type: "ListPaused" }],
+      [subjects.figures, ""],
+      [subjects.tell("employee.ada"), { type: "Told" }],
+      ["$SRV.PING", ""],
+    ];
+    for (const reply of [...kept, `$KV.${bucketSettings[1]?.bucket}.one.two`])
+      for (const [subject, body] of questions)
+        intruder.publish(subject, typeof body === "string" ? body : JSON.stringify(body), { reply });
+    await intruder.flush();
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await holdings()).toEqual(before);
     await intruder.close();
   },

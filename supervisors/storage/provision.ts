@@ -78,12 +78,14 @@ async function provideStream(
   settings: StreamSettings,
 ) {
   const config = existing.get(settings.name);
-  // Installations from before have streams without it; to allow more changes no guarantee.
-  if (config && settings.allow_atomic === true && config.allow_atomic !== true)
-    Object.assign(
-      config,
-      (await jsm.streams.update(settings.name, { ...config, allow_atomic: true })).config,
-    );
+  // Installations from before have streams without these; they change no guarantee.
+  const added = Object.fromEntries(
+    ["allow_atomic", "republish"]
+      .filter((name) => settings[name] && !config?.[name as keyof StreamConfig])
+      .map((name) => [name, settings[name]]),
+  );
+  if (config && Object.keys(added).length > 0)
+    Object.assign(config, (await jsm.streams.update(settings.name, { ...config, ...added })).config);
   if (config) requireEqual(settings.name, config, settings);
   else await jsm.streams.add(settings as unknown as Partial<StreamConfig> & { name: string });
 }

@@ -2,12 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AckPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { Objm } from "@nats-io/obj";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findNatsServer, natsServerEnvironment } from "../nats-server.ts";
+import { readObject } from "../read-object.ts";
 import { repoRoot } from "../repo-root.ts";
 import { startNats, type TestNats } from "./nats.ts";
 
@@ -20,11 +21,16 @@ beforeAll(async () => {
   nats = await startNats();
   actors = await connect(nats.connection("actors"));
   edge = await connect(nats.connection("edge"));
-  ops = await connect({ ...nats.connection("ops"), inboxPrefix: "_INBOX_ops" });
+  ops = await connect(nats.connection("ops"));
   const jsm = await jetstreamManager(actors);
   await jsm.streams.add({ name: "ACTS", subjects: ["callboard.act.*.*", "callboard.state.>"] });
   await jsm.streams.add({ name: "TELLS", subjects: ["callboard.tell.*.*"] });
-  await jsm.streams.add({ name: "EVENTS", subjects: ["callboard.event.>"] });
+  await jsm.streams.add({
+    name: "EVENTS",
+    subjects: ["callboard.event.>"],
+    allow_direct: true,
+    republish: { src: "callboard.event.>", dest: "callboard.heard.>" },
+  });
   await jsm.streams.add({ name: "REVIEWS", subjects: ["callboard.review.>"], retention: "workqueue" });
   await new Kvm(actors).create("presence");
   await new Kvm(actors).create("strikes");
@@ -48,36 +54,51 @@ const refusal = async (connection: NatsConnection, act: () => void): Promise<str
   }
 };
 
-test("the edge tells an actor and reads what happened", async () => {
+test("the edge tells an actor, and hears and reads what happened", async () => {
   await jetstream(edge).publish("callboard.tell.employee.ada", "{}");
+  const heard = edge.subscribe("callboard.heard.>", { max: 1 });
+  await edge.flush();
   await jetstream(actors).publish("callboard.event.EmployeeFree.ada", "{}");
-  const reader = await jetstream(edge).consumers.get("EVENTS");
-  const message = await reader.next();
-  expect(message?.subject).toBe("callboard.event.EmployeeFree.ada");
-});
-
-test("the edge acknowledges what it reads, in the form of the server's version", async () => {
+  for await (const { headers } of heard)
+    expect([headers?.get("Nats-Subject"), headers?.get("Nats-Sequence")]).toEqual([
+      "callboard.event.EmployeeFree.ada",
+      "1",
+    ]);
   const jsm = await jetstreamManager(edge);
-  await jsm.consumers.add("EVENTS", { durable_name: "edge-1", ack_policy: AckPolicy.Explicit });
-  const consumer = await jetstream(edge).consumers.get("EVENTS", "edge-1");
-  await jetstream(actors).publish("callboard.event.EmployeeFree.bob", "{}");
-  const message = await consumer.next();
-  expect(await message?.ackAck()).toBe(true);
+  expect((await jsm.streams.info("EVENTS")).state.messages).toBe(1);
+  for await (const { subject } of await jsm.direct.getBatch("EVENTS", { seq: 1, batch: 9 }))
+    expect(subject).toBe("callboard.event.EmployeeFree.ada");
 });
 
-test("the edge keeps presence, watches it, reads strikes and takes in résumés", async () => {
-  const presence = await new Kvm(edge).open("presence");
+test("an actor answers the edge, and no other account hears what is asked", async () => {
+  const answer = edge.subscribe("callboard.reply.e1.*", { max: 1 });
+  await edge.flush();
+  actors.publish("callboard.reply.e1.7", "yes");
+  for await (const message of answer) expect(message.string()).toBe("yes");
+  const overheard: string[] = [];
+  for (const user of [edge, ops])
+    user.subscribe("_INBOX.>", { callback: (_, { subject }) => void overheard.push(subject) });
+  await Promise.all([edge.flush(), ops.flush()]);
+  await (await jetstreamManager(actors)).streams.info("EVENTS");
+  expect(overheard).toEqual([]);
+});
+
+test("the edge keeps presence and reads strikes and résumés", async () => {
+  const presence = await new Kvm(edge).open("presence", { allow_direct: true });
   await presence.put("edge.one", "here");
-  for await (const entry of await presence.watch()) {
-    expect(entry.string()).toBe("here");
-    break;
-  }
+  expect((await presence.get("edge.one"))?.string()).toBe("here");
   await (await new Kvm(actors).open("strikes")).put("employee.ada", "1");
-  expect((await (await new Kvm(edge).open("strikes")).get("employee.ada"))?.string()).toBe("1");
-  const resumes = await new Objm(edge).open("resumes");
-  await resumes.putBlob({ name: "ada/1" }, new TextEncoder().encode("first"));
-  await resumes.putBlob({ name: "ada/1" }, new TextEncoder().encode("second"));
-  expect(new TextDecoder().decode((await resumes.getBlob("ada/1")) ?? undefined)).toBe("second");
+  const strikes = await new Kvm(edge).open("strikes", { allow_direct: true });
+  expect((await strikes.get("employee.ada"))?.string()).toBe("1");
+  const resumes = await new Objm(actors).open("resumes");
+  const long = new Uint8Array(300_000).map((_, index) => index);
+  await resumes.putBlob({ name: "ada/1 ü" }, long);
+  await resumes.putBlob({ name: "ada/2" }, long.slice(1));
+  const jsm = await jetstreamManager(edge);
+  expect(Buffer.compare((await readObject(jsm, "resumes", "ada/1 ü")) ?? long.slice(2), long)).toBe(0);
+  expect(await readObject(jsm, "resumes", "ada/3")).toBeNull();
+  await resumes.delete("ada/2");
+  expect(await readObject(jsm, "resumes", "ada/2")).toBeNull();
 });
 
 test.each([
@@ -103,6 +124,10 @@ test("the edge may not change strikes, create streams or take from the review qu
     "$JS.API.STREAM.CREATE.X",
     "$JS.API.CONSUMER.CREATE.REVIEWS.x",
     "$JS.API.CONSUMER.CREATE.ACTS.x",
+    "$JS.API.CONSUMER.CREATE.EVENTS.x",
+    "$JS.API.CONSUMER.DELETE.EVENTS.archive",
+    "$JS.API.STREAM.PURGE.OBJ_resumes",
+    "$O.resumes.M.x",
     "$JS.API.STREAM.PURGE.ACTS",
     "$JS.API.STREAM.DELETE.EVENTS",
     "$JS.API.STREAM.MSG.DELETE.DEAD",
