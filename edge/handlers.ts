@@ -8,10 +8,11 @@ import { Bytes } from "./bytes.ts";
 import { createCandidates } from "./candidates.ts";
 import type { EdgeContext } from "./context.ts";
 import { deadLetterHandlers } from "./dead-letters.ts";
+import { draftHandlers } from "./draft-versions.ts";
 import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
 import { openApi } from "./openapi.ts";
-import { notFound } from "./problem.ts";
+import { notFound, Refusal } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
 import type { Session } from "./sessions.ts";
 
@@ -120,7 +121,13 @@ export const handlers = (context: EdgeContext): Handlers => {
         );
       return { review, serverNow: Date.now() };
     },
-    saveDraft: async ({ me, body: { resume, ...held } }) => {
+    saveDraft: async ({ me, body: { resume, basedOn, ...held } }) => {
+      if (basedOn !== undefined && (await reviews.describe(held.application)).resumeVersion !== basedOn)
+        throw new Refusal(
+          409,
+          "DraftMovedOn",
+          "This review was edited in another window since; nothing was saved over it.",
+        );
       const resumeVersion = await reviews.store(me.id, held, resume);
       await reviews.command(held.application, {
         type: "SaveDraft",
@@ -130,7 +137,7 @@ export const handlers = (context: EdgeContext): Handlers => {
       } as { type: string });
       return { ok: true, resumeVersion };
     },
-    rescore: ({ me, body: { resume, ...held } }) => context.rescorer.rescore(me.id, held, resume),
+    rescore: ({ me, body: { resume, basedOn: _, ...held } }) => context.rescorer.rescore(me.id, held, resume),
     complete: async ({ me, body: { resume, answers, ...held } }) => {
       const resumeVersion = await reviews.store(me.id, held, resume);
       await reviews.command(held.application, {
@@ -190,6 +197,7 @@ export const handlers = (context: EdgeContext): Handlers => {
     events: ({ query }) => eventPage(sql, query),
     ...historyHandlers(context),
     ...deadLetterHandlers(link),
+    ...draftHandlers(reviews, sql),
     ...context.ops.handlers,
   };
 };

@@ -15,6 +15,10 @@ import { harmIn, jsonOf, readBody } from "./request-body.ts";
 import { type Found, findRoute } from "./route-match.ts";
 import type { Session } from "./sessions.ts";
 
+/** A browser's own viewer does not run in a sandbox; what we made ourselves as PDF needs none. */
+const policyOf = (type: string) =>
+  type === "application/pdf" ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'" : "sandbox";
+
 const defaultMaxBody = 16 * 1024;
 /** Longer than the longest question to an actor. */
 const handlerLimitMs = 20_000;
@@ -183,7 +187,11 @@ export const httpSide = (context: EdgeContext): HttpSide => {
       return {
         status,
         // Looked at in a tab it must not run: it came from a portal.
-        headers: { ...headers, "content-type": answer.type, "content-security-policy": "sandbox" },
+        headers: {
+          ...headers,
+          "content-type": answer.type,
+          "content-security-policy": policyOf(answer.type),
+        },
         body: answer.body,
       };
     return {

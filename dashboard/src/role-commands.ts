@@ -23,6 +23,9 @@ export const roleKeys: Readonly<Record<Role, ReadonlyArray<readonly [string, str
   employee: [
     ["o", "Go online or offline"],
     ["Ctrl/⌘ Enter", "Approve and send"],
+    ["j k", "Next and previous change"],
+    ["y n", "Keep or undo the change"],
+    ["e", "Write in it"],
     ["r", "Return the task"],
     ["x", "Reject the posting"],
   ],

@@ -40,7 +40,7 @@ const received = async (path = ""): Promise<Response> =>
   fetch(`${installation.portal.url}/__control/applications${path}`);
 
 /** Reviews the task on the desk. @returns the application, and what became of it: sent, or back with a question. */
-async function reviewOne(page: Page) {
+async function reviewOne(page: Page, first = false) {
   await page.getByTestId("review-desk").waitFor({ timeout: 60_000 });
   const application = await page.getByTestId("review-desk").getAttribute("data-application");
   const summary = page.getByRole("textbox", { name: "Summary" });
@@ -50,7 +50,7 @@ async function reviewOne(page: Page) {
   for (const answer of await page.getByRole("textbox", { name: /needs an answer/ }).all())
     await answer.fill("4 weeks");
   await page.locator('[data-testid=save-status][data-state="saved"]').waitFor({ timeout: 20_000 });
-  await lookAt(page, "review-desk");
+  if (first) await tryTheDesk(page);
   const before = await reviewsOf(application);
   await page.getByRole("button", { name: "Approve and send" }).click();
   await expect
@@ -62,10 +62,55 @@ async function reviewOne(page: Page) {
   return { application, sent: (await outcome(application)).type !== "" };
 }
 
+/** What a reviewer uses on the way: links between the panes, keys for the changes, versions, the file, a second window. */
+async function tryTheDesk(page: Page) {
+  const requirement = page.getByTestId("pane-posting").getByTitle("Show the line of the résumé").first();
+  if ((await requirement.count()) > 0) {
+    await requirement.click();
+    await page.locator('[data-testid="pane-posting"] [data-pointed]').waitFor();
+  }
+  await page.evaluate("document.activeElement?.blur()");
+  await page.keyboard.press("j");
+  await page.locator("[data-testid=resume-line][data-current]").waitFor();
+  await page.keyboard.press("y");
+  await page.getByText(/changed against the base version, 1 kept/).waitFor();
+  await lookAt(page, "review-desk");
+
+  await page.getByRole("button", { name: "Versions" }).click();
+  await page.getByTestId("version-history").getByRole("button", { name: "Base version" }).click();
+  await page.getByTestId("version-history").getByText("On the desk:").first().waitFor();
+  await lookAt(page, "versions");
+  await page.getByTestId("version-history").getByRole("button", { name: "Close" }).click();
+
+  const held = new URLSearchParams({
+    application: (await page.getByTestId("review-desk").getAttribute("data-application")) ?? "",
+    assignment: "1",
+  });
+  const file = await page.request.get(`${new URL(page.url()).origin}/api/review/draft.pdf?${held}`);
+  expect([file.status(), (await file.body()).subarray(0, 5).toString()]).toEqual([200, "%PDF-"]);
+
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByTestId("elsewhere-bar").waitFor();
+  expect(await second.getByRole("textbox", { name: "Summary" }).isDisabled()).toBe(true);
+  await second.getByRole("button", { name: "Edit here" }).click();
+  await page.getByTestId("elsewhere-bar").waitFor();
+  const summary = second.getByRole("textbox", { name: "Summary" });
+  const reworded = `${await summary.inputValue()} Reworded in the second window.`;
+  await summary.fill(reworded);
+  // Whoever looks on sees what was saved, and goes on from there.
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Summary" }).inputValue(), { timeout: 20_000 })
+    .toBe(reworded);
+  await page.getByRole("button", { name: "Edit here" }).click();
+  await second.getByTestId("elsewhere-bar").waitFor();
+  await second.close();
+}
+
 test("an employee works through a review by clicking, and the portal has the new résumé version", async () => {
   const page = await walk.logIn("employee");
   await page.getByRole("switch", { name: "Available" }).click();
-  let { application, sent } = await reviewOne(page);
+  let { application, sent } = await reviewOne(page, true);
   // Some forms ask what no answer book knows: then the application comes back, and the next one is on the desk.
   for (let more = 7; !sent && more > 0; more--) ({ application, sent } = await reviewOne(page));
   expect(sent, (await reasons()).join("\n")).toBe(true);

@@ -15,6 +15,7 @@ import { Suggestion } from "../suggestion.ts";
 import { accountRoutes } from "./accounts.ts";
 import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
+import { deskRoutes } from "./desk.ts";
 import { historyRoutes } from "./history.ts";
 import { opsRoutes } from "./ops.ts";
 import {
@@ -153,7 +154,12 @@ const held = { application: identifier, assignment: Schema.Int };
 export const ResumeDocument = Schema.Record(Schema.String, Schema.Json);
 export type ResumeDocument = typeof ResumeDocument.Type;
 
-export const DraftBody = Schema.Struct({ ...held, resume: ResumeDocument });
+/** `basedOn`: the version that the editor began with; where another was saved since, nothing is saved and 409 says so. */
+export const DraftBody = Schema.Struct({
+  ...held,
+  resume: ResumeDocument,
+  basedOn: Schema.optional(identifier),
+});
 export type DraftBody = typeof DraftBody.Type;
 export const DraftSaved = Schema.Struct({ ok: Schema.Literal(true), resumeVersion: Schema.String });
 export type DraftSaved = typeof DraftSaved.Type;
@@ -387,6 +393,7 @@ export const routes = {
   ...boardRoutes,
   ...candidateRoutes,
   ...historyRoutes,
+  ...deskRoutes,
   ...opsRoutes,
   events: {
     method: "GET",

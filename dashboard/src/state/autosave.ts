@@ -19,6 +19,8 @@ export interface Autosave<T> {
   flush(): Promise<void>;
   /** No more saving, not even what is waiting (the review is over, or the page is left). */
   stop(): void;
+  /** What is waiting is not to be saved: a newer draft takes its place. */
+  forget(): void;
   /** After a stop; React may take a page out and put it back in. */
   start(): void;
 }
@@ -80,6 +82,11 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
     stop() {
       stopped = true;
       clearTimeout(timer);
+    },
+    forget() {
+      waiting = undefined;
+      clearTimeout(timer);
+      status.set({ state: "untouched" });
     },
     start() {
       stopped = false;

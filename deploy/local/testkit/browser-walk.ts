@@ -32,7 +32,8 @@ export async function startBrowserWalk(url: string, home: string): Promise<Brows
       );
       const account = accounts.find(({ role, email }) => role === who || email === who);
       if (account === undefined) throw new Error(`No demo account is ${who}.`);
-      const page = await browser.newPage({ viewport });
+      const context = await browser.newContext({ viewport });
+      const page = await context.newPage();
       await page.goto(url);
       await page.getByLabel("E-mail").fill(account.email);
       await page.getByLabel("Password").fill(account.password);

@@ -1,7 +1,8 @@
 /** The line above the three panes: which job, whose application, how much time. Also the title of the browser's tab. */
 import { useEffect } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
-import { ReviewClock, useTimeLeft } from "../../components/review-clock.tsx";
+import { ReviewClock, urgency, useTimeLeft } from "../../components/review-clock.tsx";
+import { showDot } from "../../state/favicon.ts";
 import { duration } from "../../state/time-text.ts";
 
 export function DeskTitle({ offer }: { offer: Offer }) {
@@ -22,14 +23,20 @@ export function DeskTitle({ offer }: { offer: Offer }) {
   );
 }
 
+const dots = { fine: "#059669", warning: "#d97706", critical: "#e11d48", over: "#e11d48" } as const;
+
 function TabTitle({ deadlineAt }: { deadlineAt: number }) {
-  const text = `${duration(useTimeLeft(deadlineAt))} · Review`;
+  const left = useTimeLeft(deadlineAt);
+  const text = `${duration(left)} · Review`;
+  const dot = dots[urgency(left)];
   useEffect(() => {
     document.title = text;
   }, [text]);
+  useEffect(() => showDot(dot), [dot]);
   useEffect(
     () => () => {
       document.title = "Callboard";
+      showDot(null);
     },
     [],
   );

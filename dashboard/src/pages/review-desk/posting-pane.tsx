@@ -1,7 +1,10 @@
 /** The posting, its requirements first: each with the line of the résumé that shows it, or said to be missing. */
+import { useEffect, useRef } from "react";
 import type { RequirementsPart } from "../../../../protocols/match-score.ts";
 import type { Posting, Salary } from "../../../../protocols/posting.ts";
+import type { Link } from "../../resume/evidence.ts";
 import { ago } from "../../state/time-text.ts";
+import { useDeskLinks } from "./desk-links.ts";
 
 interface Props {
   readonly posting: Posting;
@@ -36,8 +39,8 @@ export function PostingPane({ posting, mustHaves, niceToHaves, now }: Props) {
           Open on the portal<span className="sr-only"> in a new tab</span> ↗
         </a>
       </header>
-      {mustHaves && <Requirements title="Must have" part={mustHaves} />}
-      {niceToHaves && <Requirements title="Nice to have" part={niceToHaves} />}
+      {mustHaves && <Requirements title="Must have" part={mustHaves} must />}
+      {niceToHaves && <Requirements title="Nice to have" part={niceToHaves} must={false} />}
       <section aria-label="Full text">
         <h3 className="eyebrow mb-1">Full text</h3>
         <p className="break-words whitespace-pre-line">{posting.description}</p>
@@ -46,7 +49,7 @@ export function PostingPane({ posting, mustHaves, niceToHaves, now }: Props) {
   );
 }
 
-function Requirements({ title, part }: { title: string; part: RequirementsPart }) {
+function Requirements({ title, part, must }: { title: string; part: RequirementsPart; must: boolean }) {
   if (part.found.length + part.missing.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -63,19 +66,44 @@ function Requirements({ title, part }: { title: string; part: RequirementsPart }
           </li>
         ))}
         {part.found.map(({ requirement, evidence }) => (
-          <li key={requirement} className="flex gap-2">
-            <span aria-hidden="true" className="text-good-text">
-              ✓
-            </span>
-            <span>
-              {requirement}
-              <span className="sr-only">, found: </span>
-              <span className="text-ink-soft block text-[13px]">{evidence}</span>
-            </span>
-          </li>
+          <Found key={requirement} link={{ requirement, evidence, must }} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Pressed, it shows the line of the résumé that meets it. */
+function Found({ link }: { link: Link }) {
+  const { chosen, choose } = useDeskLinks();
+  const item = useRef<HTMLLIElement>(null);
+  const pointedAt = chosen?.requirement === link.requirement;
+  useEffect(() => {
+    if (pointedAt) item.current?.scrollIntoView({ block: "nearest" });
+  }, [pointedAt]);
+  return (
+    <li
+      ref={item}
+      className={`rounded ${pointedAt ? "bg-accent-soft" : ""}`}
+      data-pointed={pointedAt || undefined}
+    >
+      <button
+        type="button"
+        aria-pressed={pointedAt}
+        title="Show the line of the résumé"
+        onClick={() => choose(pointedAt ? null : link)}
+        className="flex w-full gap-2 rounded text-left hover:underline"
+      >
+        <span aria-hidden="true" className="text-good-text">
+          ✓
+        </span>
+        <span className="min-w-0">
+          {link.requirement}
+          <span className="sr-only">, found: </span>
+          <span className="text-ink-soft block text-[13px]">{link.evidence}</span>
+        </span>
+      </button>
+    </li>
   );
 }
 

@@ -1,0 +1,46 @@
+/** What the review desk offers beside the review itself: earlier versions of the draft, and the file that would be sent. */
+import { Schema } from "effect";
+import { identifier, type Route } from "./route.ts";
+
+/** A draft as it was saved. */
+export const DraftVersion = Schema.Struct({
+  resumeVersion: Schema.String,
+  at: Schema.Finite,
+  employee: Schema.String,
+  assignment: Schema.Int,
+});
+export type DraftVersion = typeof DraftVersion.Type;
+
+const held = { application: identifier, assignment: Schema.FiniteFromString.check(Schema.isInt()) };
+const employees = ["employee"] as const;
+
+export const deskRoutes = {
+  draftVersions: {
+    method: "GET",
+    path: "/api/review/versions",
+    access: employees,
+    object: "held by the employee",
+    summary:
+      "The drafts of the review in hand as they were saved, newest first, those of earlier reviewers too",
+    query: Schema.Struct(held),
+    answer: Schema.Struct({ items: Schema.Array(DraftVersion), baseVersion: Schema.String }),
+  },
+  draftVersion: {
+    method: "GET",
+    path: "/api/review/version",
+    access: employees,
+    object: "held by the employee",
+    summary: "One of them, or the base version",
+    query: Schema.Struct({ ...held, resumeVersion: identifier }),
+    answer: Schema.Struct({ resume: Schema.Json }),
+  },
+  draftPdf: {
+    method: "GET",
+    path: "/api/review/draft.pdf",
+    access: employees,
+    object: "held by the employee",
+    summary: "The draft as the file that would be sent",
+    query: Schema.Struct(held),
+    answer: "bytes",
+  },
+} as const satisfies Record<string, Route>;
