@@ -122,7 +122,9 @@ export const handlers = (context: EdgeContext): Handlers => {
       return { review, serverNow: Date.now() };
     },
     saveDraft: async ({ me, body: { resume, basedOn, ...held } }) => {
-      if (basedOn !== undefined && (await reviews.describe(held.application)).resumeVersion !== basedOn)
+      const { employee, assignment, resumeVersion: newest } = await reviews.describe(held.application);
+      const isHeld = employee === me.id && assignment === held.assignment; // Else `store` refuses, and tells nothing more.
+      if (isHeld && basedOn !== undefined && newest !== basedOn)
         throw new Refusal(
           409,
           "DraftMovedOn",

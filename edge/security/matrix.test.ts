@@ -141,8 +141,8 @@ test("a review, its documents and its evidence are open to who holds it, and to 
     const unknown = await ask(people.employee, route, { ...fields, application: "zeb-nothing" });
     expect(unknown.status, `${name} of nothing: ${unknown.seen}`).toBe(404);
     const own = await ask(people.employee, route, fields);
-    // The proof that is asked for does not exist; that it is looked for is seen by the sentence.
-    if (name === "evidence") expect(own.text).toContain("such evidence");
+    // The proof or version that is asked for does not exist; that it is looked for is seen by the sentence.
+    if (name === "evidence" || name === "draftVersion") expect(own.text).toMatch(/such (evidence|version)/);
     else expect(refusedAsNobodys(own), `${name} as its holder: ${own.seen}`).toBe(false);
     // Whatever has become of it, the next one needs free hands.
     await people.employee.call("POST", "/api/review/reject", { ...fields, reason: "Over." });
