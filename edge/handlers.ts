@@ -12,7 +12,7 @@ import { draftHandlers } from "./draft-versions.ts";
 import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
 import { openApi } from "./openapi.ts";
-import { notFound, Refusal } from "./problem.ts";
+import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
 import type { Session } from "./sessions.ts";
 
@@ -122,15 +122,7 @@ export const handlers = (context: EdgeContext): Handlers => {
       return { review, serverNow: Date.now() };
     },
     saveDraft: async ({ me, body: { resume, basedOn, ...held } }) => {
-      const { employee, assignment, resumeVersion: newest } = await reviews.describe(held.application);
-      const isHeld = employee === me.id && assignment === held.assignment; // Else `store` refuses, and tells nothing more.
-      if (isHeld && basedOn !== undefined && newest !== basedOn)
-        throw new Refusal(
-          409,
-          "DraftMovedOn",
-          "This review was edited in another window since; nothing was saved over it.",
-        );
-      const resumeVersion = await reviews.store(me.id, held, resume);
+      const resumeVersion = await reviews.store(me.id, held, resume, basedOn);
       await reviews.command(held.application, {
         type: "SaveDraft",
         employee: me.id,

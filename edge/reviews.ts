@@ -26,8 +26,11 @@ export interface Reviews {
   posting(job: string): Promise<Posting | null>;
   resume(version: string): Promise<Schema.Json | null>;
   inHand(employee: string): Promise<ReviewInHand | null>;
-  /** Stores the résumé as a new version, if this employee holds this review. Returns the version. */
-  store(employee: string, held: Held, resume: ResumeDocument): Promise<string>;
+  /**
+   * Stores the résumé as a new version, if this employee holds this review, and nobody has saved another since `basedOn`.
+   * @returns the version
+   */
+  store(employee: string, held: Held, resume: ResumeDocument, basedOn?: string | undefined): Promise<string>;
   /** Tells the application and waits for its decision. @throws Refusal 409 with the actor's own reason. */
   command(application: string, message: { readonly type: string }): Promise<void>;
 }
@@ -85,7 +88,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         evidence: found.evidence ?? [],
       };
     },
-    store: async (employee, { application, assignment }, document) => {
+    store: async (employee, { application, assignment }, document, basedOn) => {
       requireResume(document);
       const found = await describe(application);
       if (found.employee !== employee || found.assignment !== assignment || found.candidate === null)
@@ -93,6 +96,13 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
           409,
           "NotYourAssignment",
           "This review is not with you any more; nothing was saved.",
+        );
+      // Only then: how somebody else's draft goes on is nobody's business.
+      if (basedOn !== undefined && found.resumeVersion !== basedOn)
+        throw new Refusal(
+          409,
+          "DraftMovedOn",
+          "This review was edited in another window since; nothing was saved over it.",
         );
       return await storeVersion(link, found.candidate.id, document);
     },

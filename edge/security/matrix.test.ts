@@ -140,6 +140,10 @@ test("a review, its documents and its evidence are open to who holds it, and to 
       expect(old.status, `${name} with another assignment: ${old.seen}`).toBe(409);
     const unknown = await ask(people.employee, route, { ...fields, application: "zeb-nothing" });
     expect(unknown.status, `${name} of nothing: ${unknown.seen}`).toBe(404);
+    if (name === "saveDraft")
+      expect((await ask(people.employee, route, { ...fields, basedOn: "zeb/older" })).body.reason).toBe(
+        "DraftMovedOn",
+      );
     const own = await ask(people.employee, route, fields);
     // The proof or version that is asked for does not exist; that it is looked for is seen by the sentence.
     if (name === "evidence" || name === "draftVersion") expect(own.text).toMatch(/such (evidence|version)/);

@@ -9,9 +9,14 @@ export interface SocketClient {
   readonly closed: Promise<number>;
   send(frame: unknown): void;
   sendText(text: string): void;
+  /** A frame as it is, whatever it may be. */
+  sendFrame(opcode: number, payload: Buffer): void;
   /** The first frame, heard already or yet to come, that fits; rejects with what was heard after 30 s or when it is closed. */
   next(fits: (frame: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   close(): void;
+  isClosed(): boolean;
+  /** Resolves when a ping that is sent now is answered. */
+  pong(): Promise<void>;
   /** Called with every frame from now on. */
   onFrame(listener: (frame: Record<string, unknown>) => void): void;
   /** When anything was heard last, as of `performance.now()`. */
@@ -19,6 +24,11 @@ export interface SocketClient {
 }
 
 const mostKept = 1_000;
+const uint32 = (n: number) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(n);
+  return bytes;
+};
 
 /** Rejects with the status if the upgrade is refused. */
 export const openSocket = (port: number, headers: Record<string, string>): Promise<SocketClient> =>
@@ -47,6 +57,7 @@ export const openSocket = (port: number, headers: Record<string, string>): Promi
 const clientOn = (socket: Socket, head: Buffer): SocketClient => {
   const frames: Record<string, unknown>[] = [];
   const waiting = new Set<() => void>();
+  const pongs: (() => void)[] = [];
   let buffered = head;
   let code = 1006;
   let heardAt = performance.now();
@@ -59,7 +70,9 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     const length =
       payload.length < 126
         ? Buffer.from([0x80 | payload.length])
-        : Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 255]);
+        : payload.length < 65_536
+          ? Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 255])
+          : Buffer.concat([Buffer.from([0x80 | 127, 0, 0, 0, 0]), uint32(payload.length)]);
     const masked = payload.map((byte, i) => byte ^ (mask[i % 4] ?? 0));
     socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, mask, masked]));
   };
@@ -92,6 +105,7 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
         socket.end();
       }
       if (opcode === 9) write(10, payload);
+      if (opcode === 10) pongs.shift()?.();
       for (const look of waiting) look();
     }
   };
@@ -107,6 +121,7 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     heardAt: () => heardAt,
     send: (frame) => client.sendText(JSON.stringify(frame)),
     sendText: (text) => write(1, Buffer.from(text)),
+    sendFrame: write,
     next: (fits) =>
       new Promise((resolve, reject) => {
         const giveUp = (why: string) => {
@@ -127,6 +142,12 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
         void closed.then(() => giveUp(`Closed with ${code} before it came`));
       }),
     close: () => socket.destroy(),
+    isClosed: () => socket.destroyed,
+    pong: () =>
+      new Promise((resolve) => {
+        pongs.push(resolve);
+        write(9, Buffer.alloc(0));
+      }),
   };
   read();
   return client;

@@ -139,7 +139,7 @@ export const ClientFrame = Schema.Union([
   Schema.Struct({
     op: Schema.Literal("acknowledge"),
     id,
-    application: Schema.String.check(Schema.isMaxLength(300)),
+    application: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(300)),
     assignment: Schema.Int,
   }),
 ]);
