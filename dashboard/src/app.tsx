@@ -6,11 +6,12 @@ import { Button } from "./components/button.tsx";
 import { Notice } from "./components/notice.tsx";
 import { Shell } from "./components/shell.tsx";
 import { LoginPage } from "./pages/login/login-page.tsx";
+import { PasswordPage } from "./pages/password-page.tsx";
 import { pages } from "./pages.tsx";
 import { roleCommands, roleKeys, roleShortcuts, typedCommands } from "./role-commands.ts";
 import { floor } from "./state/floor.ts";
 import { useRoute } from "./state/route.ts";
-import { logIn, logOut, resume, session } from "./state/session.ts";
+import { changePassword, logIn, logOut, resume, session } from "./state/session.ts";
 import { useStore } from "./state/store.ts";
 
 export function App() {
@@ -32,7 +33,11 @@ export function App() {
     case "signed-out":
       return <LoginPage signIn={logIn} />;
     case "signed-in":
-      return <Home me={now.me} />;
+      return now.me.passwordOnce ? (
+        <PasswordPage name={now.me.name} change={changePassword} signOut={() => void logOut()} />
+      ) : (
+        <Home me={now.me} />
+      );
   }
 }
 

@@ -24,11 +24,20 @@ const applications: PagePlace = {
   Page: page(() => import("./pages/applications/applications-page.tsx"), "ApplicationsPage"),
 };
 
+const kpis: PagePlace = {
+  ...{ route: "kpis", name: "KPIs", key: "k" },
+  Page: page(() => import("./pages/kpis/kpis-page.tsx"), "KpisPage"),
+};
+
 export const pages: Readonly<Record<Me["role"], readonly PagePlace[]>> = {
   employee: [
     {
       ...{ route: "", name: "Review", key: "h" },
       Page: page(() => import("./pages/employee-home.tsx"), "EmployeeHome"),
+    },
+    {
+      ...{ route: "record", name: "My record", key: "r" },
+      Page: page(() => import("./pages/record/record-page.tsx"), "RecordPage"),
     },
   ],
   manager: [
@@ -36,12 +45,25 @@ export const pages: Readonly<Record<Me["role"], readonly PagePlace[]>> = {
       ...{ route: "", name: "Floor", key: "h" },
       Page: page(() => import("./pages/floor/floor-page.tsx"), "FloorPage"),
     },
+    {
+      ...{ route: "people", name: "People", key: "p" },
+      Page: page(() => import("./pages/people/people-page.tsx"), "PeoplePage"),
+    },
+    kpis,
     applications,
     {
       ...{ route: "candidates", name: "Candidates", key: "c" },
       Page: page(() => import("./pages/candidates/candidates-page.tsx"), "CandidatesPage"),
     },
     boards,
+    {
+      ...{ route: "accounts", name: "Accounts", key: "u" },
+      Page: page(() => import("./pages/accounts/accounts-page.tsx"), "AccountsPage"),
+    },
+    {
+      ...{ route: "audit", name: "Audit", key: "i" },
+      Page: page(() => import("./pages/audit/audit-page.tsx"), "AuditPage"),
+    },
   ],
   ops: [
     {
@@ -64,6 +86,7 @@ export const pages: Readonly<Record<Me["role"], readonly PagePlace[]>> = {
       ...{ route: "timers", name: "Timers", key: "m" },
       Page: page(() => import("./pages/ops/timers-page.tsx"), "TimersPage"),
     },
+    kpis,
     applications,
     boards,
   ],

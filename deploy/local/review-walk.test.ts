@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { header, parseTraceparent } from "../../protocols/envelope.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { seedDemo } from "./demo-seed.ts";
-import { type BrowserWalk, lookAt, startBrowserWalk } from "./testkit/browser-walk.ts";
+import { type BrowserWalk, lookAt, openPage, startBrowserWalk } from "./testkit/browser-walk.ts";
 import { type Installation, startInstallation } from "./testkit/installation.ts";
 import { streamMessages } from "./testkit/stream-messages.ts";
 
@@ -135,6 +135,9 @@ test("an employee works through a review by clicking, and the portal has the new
     ]),
   );
   expect(await postingsOf(trace)).toEqual(["JobDiscovered", "JobListed"]);
+  await openPage(page, "My record");
+  await page.getByTestId("work-history").getByText("✓ Done").first().waitFor({ timeout: 20_000 });
+  await lookAt(page, "record");
   await page.close();
 }, 600_000);
 
@@ -150,6 +153,18 @@ test("a manager sees scrapers, jobs, reviews and the rate of applications withou
     .toBeGreaterThan(0);
   expect(await value("auto-apply-rate")).toMatch(/\d/);
   await lookAt(page, "floor");
+  await openPage(page, "KPIs");
+  await page.locator('[data-testid="kpis"][data-ready="true"]').waitFor();
+  expect(await page.getByTestId("kpi-auto").textContent()).toMatch(/[1-9]\d* by machine/);
+  await lookAt(page, "kpis");
+  await openPage(page, "People");
+  await lookAt(page, "people");
+  await page.getByRole("link", { name: "Mira" }).click();
+  await page.getByTestId("work-history").getByRole("cell").first().waitFor();
+  await lookAt(page, "person");
+  await openPage(page, "Applications");
+  await lookAt(page, "applications");
+  await openPage(page, "Floor");
   const before = await value("jobs-per-minute");
   await fetch(`${installation.portal.url}/__control/postings`, {
     method: "POST",

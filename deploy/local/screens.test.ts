@@ -3,14 +3,13 @@
  * should, and axe finds nothing in either theme. With `npm run screens` each leaves its pictures.
  */
 import { jetstream } from "@nats-io/jetstream";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { subjects } from "../../protocols/subjects.ts";
 import { freePort } from "../../supervisors/testkit/free-port.ts";
 import { demoBoards } from "./demo-portal/demo-boards.ts";
 import { startDemoPortal } from "./demo-portal/demo-portal.ts";
 import { registerCandidates } from "./demo-seed.ts";
-import { type BrowserWalk, lookAt, startBrowserWalk } from "./testkit/browser-walk.ts";
+import { type BrowserWalk, lookAt, openPage, startBrowserWalk } from "./testkit/browser-walk.ts";
 import { type Installation, startInstallation } from "./testkit/installation.ts";
 import { watchBoard } from "./testkit/watch-board.ts";
 
@@ -37,11 +36,6 @@ afterAll(async () => {
   await portal?.close();
 });
 
-const open = async (page: Page, name: string) => {
-  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
-  await page.locator("main h1").waitFor({ state: "attached" });
-};
-
 test("a manager pastes an address, which becomes a watched board, and a blocked one shows its breaker", async () => {
   await fetch(`${portal.url}/__control/mode`, {
     method: "POST",
@@ -53,7 +47,7 @@ test("a manager pastes an address, which becomes a watched board, and a blocked 
   if (blocked === undefined) throw new Error("The demo portal has no board.");
   const page = await walk.logIn("manager");
   page.setDefaultTimeout(60_000);
-  await open(page, "Boards");
+  await openPage(page, "Boards");
   const address = page.getByLabel("Address of the page that lists the jobs");
   await address.fill("acme");
   await page.getByRole("button", { name: "Look what it is" }).click();
@@ -67,13 +61,41 @@ test("a manager pastes an address, which becomes a watched board, and a blocked 
   await page.locator(`[data-portal="${blocked.portal}"][data-state="open"]`).waitFor();
   await page.locator('[data-testid="board"][data-state="closed"]').first().waitFor();
   await lookAt(page, "boards");
-  await open(page, "Candidates");
+  await openPage(page, "Candidates");
   await lookAt(page, "candidates");
+  await page.close();
+}, 240_000);
+
+test("a manager gives a person an account, who chooses a password of their own; the audit says who and why", async () => {
+  const page = await walk.logIn("manager");
+  await openPage(page, "Accounts");
+  await page.getByRole("button", { name: "New account" }).click();
+  await page.getByLabel("Name").fill("Ada Reviewer");
+  await page.getByLabel("E-mail").fill("ada@callboard.example");
+  await page.getByLabel("Why? It is kept in the audit trail.").fill("She begins today.");
+  await page.getByRole("button", { name: "Create account" }).click();
+  const given = (await page.getByTestId("given-password").locator(".select-all").textContent()) ?? "";
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Ada Reviewer" }).waitFor();
+  await lookAt(page, "accounts");
+  await openPage(page, "Audit");
+  await page.getByText("She begins today.").waitFor();
+  await lookAt(page, "audit");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Sign in" }).waitFor();
   await lookAt(page, "login");
+
+  await page.getByLabel("E-mail").fill("ada@callboard.example");
+  await page.getByLabel("Password").fill(given);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("The password that you were given").fill(given);
+  await lookAt(page, "password");
+  for (const label of ["Your new password", "Once more"])
+    await page.getByLabel(label).fill("many quiet words of mine");
+  await page.getByRole("button", { name: "Go on with it" }).click();
+  await page.getByTestId("board").waitFor();
   await page.close();
-}, 240_000);
+}, 120_000);
 
 test("an employee without a review is told how they stand", async () => {
   const page = await walk.logIn("employee");
@@ -105,7 +127,7 @@ test("ops sees each part, an actor's chart with its state as it changes, and rep
   await chart.locator('[data-active]:not([data-state="away"])').first().waitFor();
   await lookAt(page, "actor");
 
-  await open(page, "Dead letters");
+  await openPage(page, "Dead letters");
   const group = page.getByTestId("letter-group");
   await group.waitFor();
   expect(await group.textContent()).toMatch(/3.*portal/);
@@ -116,10 +138,10 @@ test("ops sees each part, an actor's chart with its state as it changes, and rep
   await page.getByRole("button", { name: "Replay as changed" }).click();
   await expect.poll(async () => await group.textContent()).toMatch(/2.*portal/);
 
-  await open(page, "Breakers");
+  await openPage(page, "Breakers");
   await page.locator('[data-testid="breaker"][data-state="open"]').first().waitFor();
   await lookAt(page, "breakers");
-  await open(page, "Timers");
+  await openPage(page, "Timers");
   await page.getByText(/pending · drift/).waitFor();
   await lookAt(page, "timers");
 

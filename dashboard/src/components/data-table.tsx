@@ -54,7 +54,7 @@ export function DataTable<T>(props: Props<T>) {
     );
   return (
     <section
-      aria-label={label}
+      aria-label={`Rows of ${label}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       style={{ maxHeight: `${maxHeight}rem` }}
@@ -62,6 +62,7 @@ export function DataTable<T>(props: Props<T>) {
       onScroll={windowed ? (event) => setTop(event.currentTarget.scrollTop) : undefined}
     >
       <table
+        aria-label={label}
         aria-rowcount={rows.length + 1}
         data-testid={testId}
         className="w-full min-w-[44rem] table-fixed"

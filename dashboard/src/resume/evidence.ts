@@ -19,9 +19,14 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** Whether `evidence` was read in this line, or the line within it: the score may name a piece, or a line with its heading. */
+/** Whether `evidence` was read in this line, or the line within it: the score joins what it read in several by " · ". */
 export function showsIn(evidence: string, line: string): boolean {
-  const [said, written] = [plain(evidence), plain(line)];
-  if (said === "" || written === "") return false;
-  return written.includes(said) || (written.length > 3 && ` ${said} `.includes(` ${written} `));
+  const written = plain(line);
+  if (written === "") return false;
+  return evidence.split(" · ").some((piece) => {
+    const said = plain(piece);
+    return (
+      said !== "" && (written.includes(said) || (written.length > 3 && ` ${said} `.includes(` ${written} `)))
+    );
+  });
 }

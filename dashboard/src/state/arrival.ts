@@ -31,6 +31,13 @@ function chime(): void {
 export const canNotify = () => "Notification" in window && Notification.permission === "default";
 export const askToNotify = async (): Promise<void> => void (await Notification.requestPermission());
 
+/** What an arrival sounds and looks like, on request. */
+export function testArrival(): void {
+  chime();
+  if ("Notification" in window && Notification.permission === "granted")
+    new Notification("Review: this is a test", { body: "So a review will show.", tag: "callboard-test" });
+}
+
 export function announceArrival(title: string, deadlineAt: number): void {
   if (sound.get()) chime();
   if (

@@ -16,6 +16,8 @@ export const session = createStore<Session>({ state: "asking" });
 
 function begin(me: Me): void {
   session.set({ state: "signed-in", me });
+  // Nothing else is open to a password that somebody else gave.
+  if (me.passwordOnce) return;
   openLine(() => {
     forgetMe();
     session.set({ state: "signed-out" });
@@ -35,9 +37,15 @@ export async function logIn(email: string, password: string): Promise<void> {
   begin(await call("login", { body: { email, password } }));
 }
 
+export async function changePassword(current: string, next: string): Promise<void> {
+  begin(await call("changePassword", { body: { current, next } }));
+}
+
 /** The session is ended on the server first: a page that merely looks signed out would be a lie. */
 export async function logOut(): Promise<void> {
   await call("logout");
   location.hash = "";
   closeLine();
+  // Where no line was open nobody says that it has ended.
+  session.set({ state: "signed-out" });
 }

@@ -45,6 +45,14 @@ export async function startBrowserWalk(url: string, home: string): Promise<Brows
   };
 }
 
+/** Goes to a page by its link, and waits until it is there. */
+export async function openPage(page: Page, name: string): Promise<void> {
+  const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name });
+  await link.click();
+  await page.locator('nav a[aria-current="page"]').filter({ hasText: name }).waitFor();
+  await page.locator("main h1").first().waitFor({ state: "attached" });
+}
+
 /**
  * What a screen reader's user or a person with weak eyes would stumble over, in both themes; and a picture of each.
  * @param screen the picture's name, such as "floor"

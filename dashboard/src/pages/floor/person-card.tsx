@@ -50,7 +50,7 @@ export const PersonCard = memo(function PersonCard({ row }: { row: EmployeeRow }
 const looks = { fine: "bg-good", warning: "bg-warn", critical: "bg-bad", over: "bg-bad" } as const;
 const marks = { fine: "", warning: "▲", critical: "‼", over: "✕" } as const;
 
-function InHand({ offer }: { offer: Offer }) {
+export function InHand({ offer }: { offer: Offer }) {
   const left = useTimeLeft(offer.deadlineAt);
   const level = urgency(left);
   const share = Math.min(1, Math.max(0, left / Math.max(1, offer.deadlineAt - offer.assignedAt)));

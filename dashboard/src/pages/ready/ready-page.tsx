@@ -1,7 +1,6 @@
 /** E1: nothing in hand. Calm; it says whether one is seen, how one stands, and what will happen next. */
 import type { MyState } from "../../../../protocols/api/socket.ts";
 import { BoardSwitch } from "../../components/board-switch.tsx";
-import { LiveTiles } from "../../components/metric-tiles.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PersonStateMark } from "../../components/person-state.tsx";
 import { Standing } from "../../components/standing.tsx";
@@ -9,6 +8,7 @@ import { board, setAvailable } from "../../state/board.ts";
 import { useLive } from "../../state/freshness.ts";
 import { metrics } from "../../state/metrics.ts";
 import { useStore } from "../../state/store.ts";
+import { MyToday } from "./my-today.tsx";
 import { SoundSetting } from "./sound-setting.tsx";
 
 export function ReadyPage({ mine }: { mine: MyState }) {
@@ -48,9 +48,7 @@ export function ReadyPage({ mine }: { mine: MyState }) {
           </Notice>
         )}
       </section>
-      <section aria-label="Live figures" className="grid grid-cols-1 gap-4 sm:grid-cols-3">
-        <LiveTiles />
-      </section>
+      <MyToday />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Sound and notification on the arrival of a review. */
 import { useState } from "react";
-import { askToNotify, canNotify, setSound, sound } from "../../state/arrival.ts";
+import { askToNotify, canNotify, setSound, sound, testArrival } from "../../state/arrival.ts";
 import { useStore } from "../../state/store.ts";
 
 export function SoundSetting() {
@@ -26,6 +26,9 @@ export function SoundSetting() {
           Allow notifications
         </button>
       )}
+      <button type="button" className="text-accent-text rounded hover:underline" onClick={testArrival}>
+        Test
+      </button>
     </span>
   );
 }

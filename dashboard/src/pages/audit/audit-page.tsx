@@ -1,0 +1,38 @@
+/** Audit: everything that was done by hand, by everybody or by one person. */
+import { useState } from "react";
+import { AuditTrail } from "../../components/audit-trail.tsx";
+import { Panel } from "../../components/panel.tsx";
+import type { PageProps } from "../../pages.tsx";
+
+export function AuditPage({ of }: PageProps) {
+  const [typed, setTyped] = useState(of);
+  const [about, setAbout] = useState(of);
+  return (
+    <div className="mx-auto w-full max-w-[100rem] p-5">
+      <h1 className="sr-only">Audit</h1>
+      <Panel
+        title="Audit"
+        detail="who did what, and why; nothing here can be changed"
+        aside={
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              setAbout(typed.trim());
+            }}
+          >
+            <input
+              type="search"
+              aria-label="About: an account, an application, a board"
+              placeholder="/ about an id, then Enter"
+              className="field w-72"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </form>
+        }
+      >
+        <AuditTrail about={about || undefined} />
+      </Panel>
+    </div>
+  );
+}
