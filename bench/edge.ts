@@ -205,6 +205,9 @@ try {
   row("memory of the new edge", `${count(costOf(edge.pid).mib)} MiB`, "< 1,024 MiB");
   const { errors } = await total();
   if (errors.length > 0) say(`\nwhat clients met: ${errors.join("; ")}`);
+} catch (error) {
+  say(`\n${error}\nThe edge said last:\n${edge.said()}`);
+  process.exitCode = 1;
 } finally {
   await Promise.all(crowds.map((crowd) => crowd.end()));
   await edge.kill();

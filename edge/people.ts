@@ -2,17 +2,15 @@
  * The employees as this edge sees them: how each stands (asked of their actor after every fact about them), whether their
  * switch is on, and the grace period when their last socket is gone.
  */
-import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { EmployeeRow, Me } from "../protocols/api/http.ts";
 import type { Because, MyState } from "../protocols/api/socket.ts";
-import { StandingReply } from "../protocols/employee.ts";
 import type { Fact } from "../protocols/event.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import { commandActor } from "./command.ts";
+import { paced } from "./paced.ts";
 import { Refusal } from "./problem.ts";
-
-export type Standing = Omit<MyState, "because">;
+import { createStandings, type Standing } from "./standings.ts";
 
 export interface People {
   /** As the actor says it now. */
@@ -23,6 +21,8 @@ export interface People {
   opened(employee: string): { close(): void };
   row(person: Me): Promise<EmployeeRow>;
   heard(fact: Fact): void;
+  /** A command has changed how this employee stands; the fact that says so is still under way. */
+  changed(employee: string): void;
   /** Facts may have been missed: everybody who is here is asked again. */
   refreshAll(): void;
   /** Ends the timers. Whoever is on stays so: they come back through another edge within the grace period. */
@@ -48,8 +48,6 @@ export interface PeopleOptions {
   readonly log: (line: string) => void;
 }
 
-const decodeStanding = Schema.decodeUnknownSync(StandingReply);
-
 export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleOptions): People => {
   const people = new Map<string, Person>();
   const addressOfEmployee = (employee: string) => addressOf("employee", employee);
@@ -65,12 +63,10 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     if (person && person.sockets === 0 && !person.on && !person.asking) people.delete(employee);
   };
 
-  const standing = async (employee: string): Promise<Standing> => {
-    const { status, strikes, offer } = decodeStanding(
-      await link.ask(addressOfEmployee(employee), { type: "Standing" }),
-    );
-    return { status, strikes, offer };
-  };
+  const standings = createStandings(link);
+  /** When an edge starts again, all its people are taken over at once. */
+  const inTurn = paced(200);
+  const standing = standings.of;
 
   /** Asks once for all news that came meanwhile, in order: an answer is never older than what it was asked for. */
   const tellNews = async (employee: string, person: Person) => {
@@ -88,6 +84,20 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       person.asking = false;
       forget(employee);
     }
+  };
+
+  /**
+   * An offer to somebody who was free is shown before their actor is asked, which would take longer than all else on its way. If it
+   * has refused it after all, the truth follows.
+   */
+  const tellAhead = (employee: string, expected: Standing, because: Because) => {
+    changed(employee, { ...expected, because });
+    standing(employee)
+      .then((seen) => {
+        if (seen.status !== expected.status || seen.offer?.assignment !== expected.offer?.assignment)
+          changed(employee, { ...seen, because: null });
+      })
+      .catch((error) => log(`${employee} could not be asked about an offer: ${error}`));
   };
 
   const off = (employee: string, person: Person) => {
@@ -112,18 +122,20 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
   };
 
   /** Tells the actor that this person is here with the switch on, and notes it for the case that this edge dies. */
-  const hold = async (employee: string, person: Person) => {
-    await link.tell(addressOfEmployee(employee), { type: "SignIn", edge: link.edgeId } as { type: string });
-    person.on = true;
-    await link.present(employee);
-    startGrace(employee, person);
-  };
+  const hold = (employee: string, person: Person) =>
+    inTurn(async () => {
+      await link.tell(addressOfEmployee(employee), { type: "SignIn", edge: link.edgeId } as { type: string });
+      person.on = true;
+      await link.present(employee);
+      startGrace(employee, person);
+    });
 
   return {
     standing,
     signIn: async (employee) => {
       const person = personOf(employee);
       await hold(employee, person);
+      standings.changed(employee);
       const { status } = await standing(employee);
       if (status !== "locked") return;
       off(employee, person);
@@ -135,6 +147,7 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     },
     signOut: async (employee) => {
       await commandActor(link, addressOfEmployee(employee), { type: "SignOut" });
+      standings.changed(employee);
       off(employee, personOf(employee));
     },
     opened: (employee) => {
@@ -168,16 +181,22 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     heard: (fact) => {
       if (!("employee" in fact) || fact.employee === null) return;
       const { employee } = fact;
+      const before = standings.last(employee);
+      standings.changed(employee);
       concerned(employee);
       const person = people.get(employee);
       if (person === undefined) return;
       if (fact.type === "EmployeeSignedOut" || fact.type === "EmployeeLocked") off(employee, person);
       const because = becauseOf(fact);
       if (because === null || person.sockets === 0) return;
+      if (fact.type === "ReviewAssigned" && before?.status === "free")
+        return void tellAhead(employee, { ...before, status: "reviewing", offer: fact.offer }, because);
       person.news.push(because);
       void tellNews(employee, person);
     },
+    changed: standings.changed,
     refreshAll: () => {
+      standings.forgetAll();
       for (const [employee, person] of people) {
         if (person.sockets === 0) continue;
         standing(employee)

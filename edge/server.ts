@@ -122,7 +122,10 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       ops,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
-      commandEmployee: (employee, message) => commandActor(link, addressOf("employee", employee), message),
+      commandEmployee: async (employee, message) => {
+        await commandActor(link, addressOf("employee", employee), message);
+        people.changed(employee);
+      },
     };
     const sockets = socketSide(app, context);
     endings.push(() => sockets.close());

@@ -24,6 +24,8 @@ export const costOf = (pid: number): Cost => {
 
 export interface RunningEdge {
   readonly pid: number;
+  /** Its last lines. */
+  said(): string;
   kill(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export const startEdge = async (env: Record<string, string>, port: number): Prom
       throw new Error(`The edge did not start:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return { pid: child.pid ?? 0, kill: () => ended(child, "SIGKILL") };
+  return { pid: child.pid ?? 0, said: () => said, kill: () => ended(child, "SIGKILL") };
 };
 
 export const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
