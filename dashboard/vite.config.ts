@@ -1,7 +1,10 @@
 /** Builds the dashboard into dist/dashboard, from where the edge serves it; `vite` alone serves it for development. */
+
+import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { firstLoad } from "./first-load.ts";
 
 /** Where the edge listens while one develops with `npx vite dashboard`. */
 const edge = `http://127.0.0.1:${process.env.CALLBOARD_PORT ?? "7070"}`;
@@ -11,7 +14,15 @@ export default defineConfig(({ command }) => {
   if (command === "build") process.env.NODE_ENV = "production";
   return {
     root: import.meta.dirname,
-    plugins: [react(), tailwindcss()],
+    plugins: [
+      react(),
+      tailwindcss(),
+      firstLoad({
+        page: "pages/employee-home",
+        most: 200_000,
+        report: join(import.meta.dirname, "../dist/dashboard-first-load.txt"),
+      }),
+    ],
     build: {
       outDir: "../dist/dashboard",
       emptyOutDir: true,

@@ -9,7 +9,6 @@ import { LoginPage } from "./pages/login/login-page.tsx";
 import { PasswordPage } from "./pages/password-page.tsx";
 import { pages } from "./pages.tsx";
 import { roleCommands, roleKeys, roleShortcuts, typedCommands } from "./role-commands.ts";
-import { floor } from "./state/floor.ts";
 import { useRoute } from "./state/route.ts";
 import { changePassword, logIn, logOut, resume, session } from "./state/session.ts";
 import { useStore } from "./state/store.ts";
@@ -44,7 +43,6 @@ export function App() {
 function Home({ me }: { me: Me }) {
   const [problem, setProblem] = useState("");
   const named = useRoute();
-  const people = useStore(floor, (now) => now.employees);
   const places = pages[me.role];
   // An address of another role's page, or of none, leads home.
   const place = places.find(({ route }) => route === named.page) ?? places[0];
@@ -57,7 +55,7 @@ function Home({ me }: { me: Me }) {
       signOut={() => void logOut().catch((error) => setProblem(sentence(error)))}
       shortcuts={roleShortcuts[me.role]}
       keys={roleKeys[me.role]}
-      commands={roleCommands(me.role, people)}
+      commands={() => roleCommands(me.role)}
       fromTyped={(typed) => typedCommands(me.role, typed)}
     >
       {problem && (
@@ -65,7 +63,7 @@ function Home({ me }: { me: Me }) {
           {problem}
         </Notice>
       )}
-      <Suspense fallback={<p className="text-ink-soft p-6">Loading…</p>}>
+      <Suspense key={place.route} fallback={<p className="text-ink-soft p-6">Loading…</p>}>
         <place.Page of={place.route === named.page ? named.of : ""} />
       </Suspense>
     </Shell>

@@ -1,7 +1,8 @@
 /** What each role's keys and palette do beyond going to pages. */
-import type { EmployeeRow, Me } from "../../protocols/api/http.ts";
+import type { Me } from "../../protocols/api/http.ts";
 import type { Command } from "./components/command-palette.tsx";
 import { setAvailable } from "./state/board.ts";
+import { floor } from "./state/floor.ts";
 import { mine } from "./state/my-state.ts";
 import { goTo } from "./state/route.ts";
 import type { Shortcuts } from "./state/shortcuts.ts";
@@ -33,10 +34,11 @@ export const roleKeys: Readonly<Record<Role, ReadonlyArray<readonly [string, str
   ops: [],
 };
 
-export function roleCommands(role: Role, people: readonly EmployeeRow[]): Command[] {
+/** As things are when the palette is opened. */
+export function roleCommands(role: Role): Command[] {
   if (role === "employee") return [{ group: "Do", name: "Go online or offline", key: "o", run: switchBoard }];
   if (role === "manager")
-    return people.map(({ employee, name }) => ({
+    return floor.get().employees.map(({ employee, name }) => ({
       ...{ group: "Person", name },
       run: () => goTo("people", employee),
     }));

@@ -154,7 +154,7 @@ const buildDashboard = () =>
       "Building the dashboard",
     );
     write("dist/.dashboard", stamp);
-    return "built";
+    return `built: ${read("dist/dashboard-first-load.txt")?.trim()}`;
   });
 
 /** Two set-ups in one clone (a start and a test, say) go one after the other. */

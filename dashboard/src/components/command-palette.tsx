@@ -11,8 +11,7 @@ export interface Command {
 }
 
 interface Props {
-  readonly open: boolean;
-  readonly commands: readonly Command[];
+  readonly commands: () => readonly Command[];
   /** What can be made of what was typed alone, such as the address of an actor. */
   readonly fromTyped?: ((typed: string) => readonly Command[]) | undefined;
   readonly onClose: () => void;
@@ -20,21 +19,16 @@ interface Props {
 
 const most = 12;
 
-export function CommandPalette({ open, commands, fromTyped, onClose }: Props) {
+export function CommandPalette({ commands, fromTyped, onClose }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
-  useEffect(() => {
-    if (open) {
-      setTyped("");
-      setAt(0);
-      dialog.current?.showModal();
-    } else dialog.current?.close();
-  }, [open]);
+  const [all] = useState(commands);
+  useEffect(() => dialog.current?.showModal(), []);
   const found = useMemo(
-    () => [...matching(commands, typed), ...(fromTyped?.(typed.trim()) ?? [])].slice(0, most),
-    [commands, fromTyped, typed],
+    () => [...matching(all, typed), ...(fromTyped?.(typed.trim()) ?? [])].slice(0, most),
+    [all, fromTyped, typed],
   );
   const choose = (command: Command | undefined) => {
     if (!command) return;

@@ -1,11 +1,17 @@
 /** Recent events in a panel of their own that scrolls. */
 import type { FactLine } from "../../../protocols/api/http.ts";
 import { FactList } from "./fact-list.tsx";
+import { Panel } from "./panel.tsx";
 
-export function EventsPanel({ facts, empty }: { facts: readonly FactLine[]; empty: string }) {
+interface Props {
+  readonly facts: readonly FactLine[];
+  readonly empty: string;
+  readonly className?: string;
+}
+
+export function EventsPanel({ facts, empty, className = "max-h-[40rem]" }: Props) {
   return (
-    <section aria-label="Recent events" className="panel flex max-h-[40rem] flex-col">
-      <h2 className="border-line border-b px-4 py-3 text-base font-semibold">Recent events</h2>
+    <Panel title="Recent events" asOf={facts[0]?.at ?? null} className={className}>
       <section
         className="overflow-y-auto"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
@@ -14,6 +20,6 @@ export function EventsPanel({ facts, empty }: { facts: readonly FactLine[]; empt
       >
         <FactList facts={facts} empty={empty} />
       </section>
-    </section>
+    </Panel>
   );
 }

@@ -25,8 +25,8 @@ interface Props {
   readonly shortcuts?: Shortcuts;
   /** What the page's own keys do, for the sheet. */
   readonly keys?: ReadonlyArray<readonly [key: string, meaning: string]>;
-  /** What else the palette offers. */
-  readonly commands?: readonly Command[];
+  /** What else the palette offers, asked when it opens. */
+  readonly commands?: () => readonly Command[];
   readonly fromTyped?: (typed: string) => readonly Command[];
   readonly children: ReactNode;
 }
@@ -39,7 +39,7 @@ export function Shell(props: Props) {
     signOut,
     shortcuts = {},
     keys = [],
-    commands = [],
+    commands = () => [],
     fromTyped,
     children,
   } = props;
@@ -57,14 +57,14 @@ export function Shell(props: Props) {
   });
   useJumps(Object.fromEntries(places.map((place) => [place.key, () => goTo(place.route)])));
   useKeyHints();
-  const own: Command[] = [
+  const own = (): Command[] => [
     ...places.map(({ route: to, name, key }) => ({
       group: "Go to",
       name,
       key: `g ${key}`,
       run: () => goTo(to),
     })),
-    ...commands,
+    ...commands(),
     { group: "Do", name: dark ? "Use the light theme" : "Use the dark theme", key: "t", run: toggleTheme },
     { group: "Do", name: "Pause or go on with live updates", key: ".", run: togglePause },
     { group: "Do", name: compact ? "Rows with more room" : "Compact rows", run: toggleDensity },
@@ -149,12 +149,9 @@ export function Shell(props: Props) {
         ]}
         onClose={() => setSheet(null)}
       />
-      <CommandPalette
-        open={sheet === "palette"}
-        commands={own}
-        fromTyped={fromTyped}
-        onClose={() => setSheet(null)}
-      />
+      {sheet === "palette" && (
+        <CommandPalette commands={own} fromTyped={fromTyped} onClose={() => setSheet(null)} />
+      )}
     </div>
   );
 }

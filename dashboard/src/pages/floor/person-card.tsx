@@ -1,10 +1,8 @@
-/** One person on the floor: their state, what they have in hand and how long still, how they stand. */
+/** One person on the floor: their state, what they have in hand and how long still, how they stand. Pressed, all about them opens. */
 import { memo } from "react";
 import type { EmployeeRow } from "../../../../protocols/api/http.ts";
 import type { Offer } from "../../../../protocols/employee.ts";
-import { call } from "../../api/call.ts";
 import { type PersonState, PersonStateMark } from "../../components/person-state.tsx";
-import { ReasonForm } from "../../components/reason-form.tsx";
 import { urgency, useTimeLeft } from "../../components/review-clock.tsx";
 import { Standing } from "../../components/standing.tsx";
 import { duration } from "../../state/time-text.ts";
@@ -16,33 +14,43 @@ export function personState(row: EmployeeRow): PersonState {
   return row.status === "reviewing" ? "on-task" : "available";
 }
 
+interface Props {
+  readonly row: EmployeeRow;
+  readonly onOpen: (employee: string) => void;
+}
+
 /** Drawn again only if its own row is news. */
-export const PersonCard = memo(function PersonCard({ row }: { row: EmployeeRow }) {
+export const PersonCard = memo(function PersonCard({ row, onOpen }: Props) {
   const state = personState(row);
   return (
     <li
-      className={`panel space-y-2 p-4 ${state === "reconnecting" ? "border-warn border-dashed" : ""} ${state === "locked" ? "border-bad" : ""}`}
+      className="[contain-intrinsic-size:auto_6rem] [content-visibility:auto]"
       data-testid="person-card"
       data-employee={row.employee}
       data-state={state}
     >
-      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="font-semibold">{row.name}</h3>
-        <PersonStateMark state={state} />
-      </div>
-      {row.offer ? <InHand offer={row.offer} /> : <p className="text-ink-soft">Nothing in hand</p>}
-      <Standing strikes={row.strikes} />
-      {row.status === "locked" && (
-        <ReasonForm
-          label={`Your decision about ${row.name}`}
-          choices={[
-            {
-              name: "Unlock",
-              act: (reason) => call("unlock", { params: { employee: row.employee }, body: { reason } }),
-            },
-          ]}
-        />
-      )}
+      <button
+        type="button"
+        onClick={() => onOpen(row.employee)}
+        className={`panel hover:border-line-strong block h-full w-full space-y-1.5 p-3 text-left ${state === "reconnecting" ? "border-warn border-dashed" : ""} ${state === "locked" ? "border-bad" : ""}`}
+      >
+        <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-semibold">{row.name}</span>
+          <PersonStateMark state={state} />
+        </span>
+        {row.offer ? (
+          <InHand offer={row.offer} />
+        ) : (
+          <span className="text-ink-soft block">
+            {state === "locked"
+              ? "waits for your decision"
+              : state === "available"
+                ? "free"
+                : "nothing in hand"}
+          </span>
+        )}
+        <Standing strikes={row.strikes} />
+      </button>
     </li>
   );
 });
@@ -55,18 +63,18 @@ export function InHand({ offer }: { offer: Offer }) {
   const level = urgency(left);
   const share = Math.min(1, Math.max(0, left / Math.max(1, offer.deadlineAt - offer.assignedAt)));
   return (
-    <div>
-      <p className="flex justify-between gap-3">
+    <span className="block">
+      <span className="flex justify-between gap-3">
         <span className="truncate">
           {offer.title} · {offer.company}
         </span>
         <span className="font-semibold whitespace-nowrap">
           {duration(left)} {marks[level]}
         </span>
-      </p>
-      <div aria-hidden="true" className="bg-sunken mt-1 h-1 overflow-hidden rounded-full">
-        <div className={`h-full ${looks[level]}`} style={{ width: `${share * 100}%` }} />
-      </div>
-    </div>
+      </span>
+      <span aria-hidden="true" className="bg-sunken mt-1 block h-1 overflow-hidden rounded-full">
+        <span className={`block h-full ${looks[level]}`} style={{ width: `${share * 100}%` }} />
+      </span>
+    </span>
   );
 }

@@ -1,0 +1,95 @@
+/** What happened as a sentence for people: with names instead of ids as far as they are known, and a plain fallback for new facts. */
+import type { FactLine } from "../../../protocols/api/http.ts";
+
+/** What is known of ids: people, and the job of an application as the facts themselves tell it. */
+export interface Names {
+  readonly person: (id: string) => string;
+  readonly application: (id: string) => string;
+}
+
+type Said = FactLine["fact"];
+
+export function factWords(
+  { fact, type, about }: Pick<FactLine, "fact" | "type" | "about">,
+  names: Names,
+): string {
+  const who = names.person(text(fact, "employee"));
+  const by = names.person(text(fact, "by"));
+  const what = jobOf(fact) || names.application(text(fact, "application") || about);
+  const why = text(fact, "reason") || text(fact, "detail");
+  const board = readableId(text(fact, "portal"));
+  const sentences: Readonly<Record<string, string>> = {
+    PortalPolled: `${board}: ${number(fact, "found")} new or changed`,
+    PortalBlocked: `${board} is blocked: ${why}`,
+    PortalChanged: `${board} answers otherwise than before: ${why}`,
+    PortalProbed: `${board} is probed`,
+    PortalRecovered: `${board} answers again`,
+    BoardAdded: `${by} added the board ${board}`,
+    JobListed: `New job: ${what}`,
+    JobSeenAgain: `${names.application(about)} is listed at ${board} too`,
+    JobUpdated: `Changed: ${what}`,
+    JobClosed: `${readableId(text(fact, "job"))} is closed: ${why}`,
+    ApplicationScored: `${text(fact, "candidateName")} and ${what}: ${score(fact)}`,
+    ApplicationApproved: `${what} is approved by ${fact.by === "machine" ? "the machine" : who}`,
+    ManualReviewRequired: `${what} needs a person: ${why}`,
+    ReviewAssigned: `${who} has ${what}`,
+    ReviewWarned: `${who} is warned: little time left for ${what}`,
+    ReviewExtended: `${who} has more time for ${what}: ${why}`,
+    ReviewEnded: `${who}: ${what} ${text(fact, "outcome")}. ${why}`,
+    DraftSaved: `${who} saved a draft of ${what}`,
+    ApplicationSubmitted: `${what} is submitted: ${text(fact.proof, "reference")}`,
+    ApplicationFailed: `${what} failed: ${why}`,
+    ApplicationUncertain: `${what} may or may not have arrived: ${why}`,
+    ApplicationDuplicate: `${what} had been applied for before`,
+    ApplicationRejected: `${what} is rejected by ${by}: ${why}`,
+    ApplicationClosed: `${what} is closed: ${why}`,
+    EmployeeSignedIn: `${who} is available`,
+    EmployeeSignedOut: `${who} is offline. ${why}`,
+    StrikeRecorded: `${who} has strike ${number(fact, "count")} for ${what}`,
+    EmployeeLocked: `${who} is locked after ${number(fact, "strikes")} strikes`,
+    EmployeeUnlocked: `${who} is unlocked by ${by}: ${why}`,
+    DeadLetterReplayed: `${by} sent letter ${number(fact, "letter")} again: ${why}`,
+    DeadLetterDropped: `${by} dropped letter ${number(fact, "letter")}: ${why}`,
+    ActorResumed: `${by} resumed ${text(fact, "address")}: ${why}`,
+  };
+  const fallback = [spaced(type), who || readableId(about), jobOf(fact), why];
+  return sentences[type] ?? fallback.filter(Boolean).join(" · ");
+}
+
+/** "ReviewAssigned" -> "Review assigned". */
+export function spaced(type: string): string {
+  const words = type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "sofia-marchetti-3604f472cdf6f540" -> "Sofia Marchetti": what a person can read of an id. */
+export function readableId(id: string): string {
+  const words = id.replace(/-[0-9a-f]{12,}$/, "").replace(/[-_]+/g, " ");
+  return words.replace(/(^| )\p{Ll}/gu, (first) => first.toUpperCase());
+}
+
+/** The job that a fact itself names: "Data Analyst · Northwind". */
+export function jobOf(fact: Said): string {
+  for (const value of [fact.job, fact.offer, fact.posting]) {
+    const title = text(value, "title");
+    if (title) return [title, text(value, "company")].filter(Boolean).join(" · ");
+  }
+  return "";
+}
+
+function text(value: unknown, name: string): string {
+  if (typeof value !== "object" || value === null) return "";
+  const found: unknown = Reflect.get(value, name);
+  return typeof found === "string" ? found : "";
+}
+
+function number(value: unknown, name: string): string {
+  if (typeof value !== "object" || value === null) return "";
+  const found: unknown = Reflect.get(value, name);
+  return typeof found === "number" ? String(found) : "";
+}
+
+function score(fact: Said): string {
+  const points = number(fact.score, "score");
+  return points && Number(points).toFixed(1);
+}
