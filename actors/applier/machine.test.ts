@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type EventFromLogic, initialTransition, type SnapshotFrom, transition } from "xstate";
 import type { ApplyRequest, AttemptOutcome } from "../../protocols/applier.ts";
 import { applierActor } from "./actor.ts";
-import { applierMachine, maxQueue, maxQueueBytes, maxRecent, maxTries } from "./machine.ts";
+import { applierMachine, maxOwnBackoffMs, maxQueue, maxQueueBytes, maxRecent, maxTries } from "./machine.ts";
 
 type State = SnapshotFrom<typeof applierMachine>;
 
@@ -134,6 +134,20 @@ describe("applier machine", () => {
       "no browser",
       1,
     ]);
+    expect(cooling.context.failures).toBe(0);
+  });
+
+  test("waits at most a minute or so for our own trouble, however long the portal was shut before", () => {
+    let [state] = step(start(), apply("a"));
+    for (let n = 1; n < maxTries; n++) state = cooled(done(state, blocked)[0]);
+    const [, said] = step(state, {
+      type: "xstate.error.actor.0.applier@2.submitting",
+      error: { name: "Error", message: "no browser" },
+      at: 2,
+    });
+    const [wait] = /(?<="retryAfterMs":)[0-9]+/.exec(JSON.stringify(said)) ?? [];
+    expect(Number(wait)).toBeGreaterThan(0);
+    expect(Number(wait)).toBeLessThan(1.3 * maxOwnBackoffMs);
   });
 
   test("hears every message in every state without breaking", () => {

@@ -53,6 +53,8 @@ export const maxQueueBytes = 128 * 1024;
 export const maxRecent = 200;
 /** Tries of one request against a portal that blocks or does not answer. */
 export const maxTries = 6;
+/** Our own trouble says nothing about the portal: it is soon tried again, however often it came before. */
+export const maxOwnBackoffMs = 60_000;
 const busyRetryMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 /** Candidates of one day; a portal where more apply counts only the latest. */
@@ -122,7 +124,19 @@ interface Trouble {
   readonly retryAfterMs: number | null;
   /** What was seen instead of a form. */
   readonly evidence: readonly string[];
+  readonly ours?: true;
 }
+
+/** A browser, a broker or a partition that was lost: it grows with the tries of this request, and the portal's count stays. */
+const ownTrouble = ({ id, tries, minBackoffMs, maxBackoffMs }: Context, error: unknown): Trouble => ({
+  reason: messageOf(error),
+  retryAfterMs: backOffMs(id, tries + 1, {
+    minMs: minBackoffMs,
+    maxMs: Math.min(maxBackoffMs, maxOwnBackoffMs),
+  }),
+  evidence: [],
+  ours: true,
+});
 
 /** Null if the outcome is one that ends the attempt. */
 const troubleOf = (outcome: AttemptOutcome): Trouble | null =>
@@ -198,8 +212,9 @@ const applier = setup({
       });
     }),
     /** One try less for the request in hand; at the last the application is told. */
-    pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs, evidence }: Trouble) => {
-      const next = { failures: context.failures + 1, retryAfterMs, trouble: reason.slice(0, 500) };
+    pause: enqueueActions(({ context, enqueue }, { reason, retryAfterMs, evidence, ours }: Trouble) => {
+      const failures = context.failures + (ours ? 0 : 1);
+      const next = { failures, retryAfterMs, trouble: reason.slice(0, 500) };
       const spent = context.tries + 1 >= maxTries;
       const request = inHand(context);
       if (spent)
@@ -351,7 +366,7 @@ export const applierMachine = applier.createMachine({
           target: "cooling",
           actions: {
             type: "pause",
-            params: ({ event }) => ({ reason: messageOf(event.error), retryAfterMs: null, evidence: [] }),
+            params: ({ context, event }) => ownTrouble(context, event.error),
           },
         },
       },

@@ -103,12 +103,13 @@ export async function judge(
   const read = async (path: string) => (await fetch(`${portal.url}/__control/${path}`)).json();
   const facts = await allFacts(nc);
   const received = (await read("applications")) as Received[];
+  const waiting = restless.length === 0 ? [] : [...shutPortals(facts)];
   const violations = new Map<string, readonly string[]>([
     ["no acknowledged message lost, order kept", witnessesHeard(facts, acknowledged)],
     ["what an edge acknowledged took effect", commandsTookEffect(facts, notes.acknowledged)],
     ["no submission twice", submittedOnce(facts, received, (await read("refused")) as unknown[])],
     ["at most one holder per review", oneHolder(facts)],
-    ["every task ends or waits visibly", [...restless, ...(await stuck(nc))]],
+    ["every task ends or waits visibly", [...restless, ...waiting, ...(await stuck(nc))]],
     ["strikes = misses that were their fault", strikesAreMisses(facts, notes.attempts)],
     ["strike records = strikes", await strikeRecords(nc, facts)],
     ["read models = a rebuild", await readModelsEqualRebuild(nc, sql, postgres.url, mongo.url)],
@@ -128,6 +129,15 @@ export async function judge(
     submissions: received.length,
     strikes: facts.filter(({ type }) => type === "StrikeRecorded").length,
   };
+}
+
+/** Appliers that pause now, and why: what waits behind them explains a run that does not come to rest. */
+function shutPortals(facts: readonly StoredFact[]): string[] {
+  const last = new Map<string, string>();
+  for (const fact of facts)
+    if (fact.type === "ApplierBlocked" && Date.parse(fact.at) + fact.retryAfterMs > Date.now())
+      last.set(fact.portal, `applier ${fact.portal} waits ${fact.retryAfterMs} ms: ${fact.reason}`);
+  return [...last.values()];
 }
 
 /** Parked actors, parked mail, and dead letters that no failed application explains. */

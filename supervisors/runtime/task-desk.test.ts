@@ -1,5 +1,5 @@
 /** A task runs once for its invocation, however its marker and its answer overtake each other. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createMachine } from "xstate";
 import { defineActor } from "../../actors/define-actor.ts";
 import { Word } from "./conformance/case.ts";
@@ -8,6 +8,7 @@ import { hostKind } from "./hosted-kind.ts";
 import type { Partition } from "./partition.ts";
 import { ResidentActor } from "./resident-actor.ts";
 import { TaskDesk } from "./task-desk.ts";
+import { TaskRunner } from "./tasks.ts";
 
 const policy = { restarts: 0, minBackoffMs: 1, maxBackoffMs: 1, lastResort: "dead-letter" } as const;
 
@@ -75,4 +76,35 @@ test("a marker that comes while the answer waits to be stored runs nothing, and 
   tasks.hold(actor, marker);
   expect(runs()).toBe(0);
   expect(actor.markers.get("t1")).toBe(marker);
+});
+
+test("a task that was stopped and started again while it waited for room runs once", async () => {
+  let open = () => {};
+  const room = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const runs: string[] = [];
+  const answers: string[] = [];
+  const machine = createMachine({ id: "case@1" });
+  const runner = new TaskRunner(
+    defineActor({ kind: "case", machine, message: Word, tasks: { work: { concurrency: 2 } } }),
+  );
+  const start = (id: string) =>
+    runner.start({
+      address: `case.${id}`,
+      invokeId: "work",
+      task: { id, src: "work", input: null, trace: "" },
+      run: () => {
+        runs.push(id);
+        return room;
+      },
+      checkOwnership: () => {},
+      answer: ({ taskId }) => answers.push(taskId),
+    });
+  for (const id of ["one", "two", "again"]) start(id);
+  runner.stop("again"); // The partition is lost, and comes back to this node.
+  for (const id of ["again", "last"]) start(id);
+  open();
+  await vi.waitFor(() => expect(answers).toEqual(["one", "two", "again", "last"]));
+  expect(runs).toEqual(["one", "two", "again", "last"]);
 });

@@ -35,10 +35,15 @@ export interface TaskRequest {
   readonly answer: (delivery: TaskDelivery) => void;
 }
 
+/** A start of a task: one that was stopped and started again is another. */
+interface Start extends TaskRequest {
+  readonly stopped: AbortSignal;
+}
+
 export class TaskRunner {
   readonly #policies: ReadonlyMap<string, TaskPolicy>;
   readonly #running = new Map<string, AbortController>();
-  readonly #waiting = new Map<string, TaskRequest[]>();
+  readonly #waiting = new Map<string, Start[]>();
   readonly #active = new Map<string, number>();
 
   constructor(definition: ActorDefinition) {
@@ -53,10 +58,12 @@ export class TaskRunner {
   /** Starts it now or when there is room. One that is open already is left alone. */
   start(request: TaskRequest) {
     if (this.#running.has(request.task.id)) return;
-    this.#running.set(request.task.id, new AbortController());
+    const stopper = new AbortController();
+    this.#running.set(request.task.id, stopper);
+    const start = { ...request, stopped: stopper.signal };
     const name = request.task.src;
-    if ((this.#active.get(name) ?? 0) < this.#policyOf(name).concurrency) void this.#run(request);
-    else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), request]);
+    if ((this.#active.get(name) ?? 0) < this.#policyOf(name).concurrency) void this.#run(start);
+    else this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), start]);
   }
 
   stop(taskId: string) {
@@ -64,11 +71,11 @@ export class TaskRunner {
     this.#running.delete(taskId);
   }
 
-  async #run(request: TaskRequest) {
-    const name = request.task.src;
+  async #run(start: Start) {
+    const name = start.task.src;
     this.#active.set(name, (this.#active.get(name) ?? 0) + 1);
     try {
-      await this.#tryUntilAnswered(request);
+      await this.#tryUntilAnswered(start);
     } finally {
       this.#active.set(name, (this.#active.get(name) ?? 1) - 1);
       const next = this.#waiting.get(name)?.shift();
@@ -76,12 +83,11 @@ export class TaskRunner {
     }
   }
 
-  async #tryUntilAnswered(request: TaskRequest) {
-    const { task, invokeId, address } = request;
+  async #tryUntilAnswered(request: Start) {
+    const { task, invokeId, address, stopped } = request;
     const policy = this.#policyOf(task.src);
-    const stopped = this.#running.get(task.id)?.signal;
     const startedAt = Date.now();
-    for (let attempt = 1; stopped && !stopped.aborted; attempt++) {
+    for (let attempt = 1; !stopped.aborted; attempt++) {
       const settled: (() => void | Promise<void>)[] = [];
       let result: TaskDelivery["result"];
       try {
