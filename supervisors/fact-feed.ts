@@ -65,13 +65,17 @@ export function factFeed(
   };
   const begin = () => {
     if (saying !== null || last === null) return;
+    let failed = false;
     saying = sayWaiting()
       .catch((error) => {
+        failed = true;
         log(`facts can't be read: ${error}`);
         setTimeout(begin, 1_000).unref();
       })
       .finally(() => {
         saying = null;
+        // What came with the last one, in the same piece of the line, came while we were still saying it.
+        if (waiting.length > 0 && !failed && !closed) begin();
       });
   };
 
