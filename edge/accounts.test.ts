@@ -225,6 +225,29 @@ test("the same key does it once, also at once and through another edge, and give
   expect((await lena.call("GET", "/api/audit?about=key@callboard.example")).body.items).toHaveLength(3);
 });
 
+test("a socket command with the same id is done once, also when another edge hears it later", async () => {
+  const mira = await world.as("mira");
+  const there = other.with(mira.cookie);
+  const tell = async (client: Client, op: string, id: string) => {
+    const socket = await client.socket();
+    socket.send({ op, id });
+    const reply = await socket.next((frame) => frame.op === "reply");
+    socket.close();
+    await socket.closed;
+    return reply;
+  };
+  expect(await tell(mira, "sign-in", "on-1")).toMatchObject({ ok: true });
+  expect(await tell(mira, "sign-out", "off-1")).toMatchObject({ ok: true });
+  // It was lost on its way back, and the page sends it again.
+  expect(await tell(there, "sign-in", "on-1")).toMatchObject({ ok: true });
+  const { items } = (await lena.call("GET", "/api/employees")).body as {
+    items: { employee: string; status: string }[];
+  };
+  expect(items.find(({ employee }) => employee === "mira")?.status).toBe("away");
+  expect(await tell(there, "sign-in", "on-2")).toMatchObject({ ok: true });
+  expect((await there.call("POST", "/api/employees/me/sign-out", {})).status).toBe(200);
+});
+
 test("a password of one's own is long, and not what others would try first", () => {
   const me = { email: "ann@callboard.example", name: "Ann Example" };
   for (const weak of ["short", "aaaaaaaaaaaaaaaa", "ann example 1234", "xx callboard 2026 xx"])

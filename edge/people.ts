@@ -8,6 +8,7 @@ import type { Because, MyState } from "../protocols/api/socket.ts";
 import type { Fact } from "../protocols/event.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import { commandActor } from "./command.ts";
+import { commandKey } from "./command-key.ts";
 import { paced } from "./paced.ts";
 import { Refusal } from "./problem.ts";
 import { createStandings, type Standing } from "./standings.ts";
@@ -124,7 +125,10 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
   /** Tells the actor that this person is here with the switch on, and notes it for the case that this edge dies. */
   const hold = (employee: string, person: Person) =>
     inTurn(async () => {
-      await link.tell(addressOfEmployee(employee), { type: "SignIn", edge: link.edgeId } as { type: string });
+      const address = addressOfEmployee(employee);
+      const message = { type: "SignIn", edge: link.edgeId } as { type: string };
+      // Said before, with the same key: it was done then, and what came after it stays.
+      if (!(await link.tell(address, message, commandKey(address, message.type)))) return;
       person.on = true;
       await link.present(employee);
       startGrace(employee, person);

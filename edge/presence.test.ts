@@ -47,7 +47,7 @@ test("who closes one of two tabs stays; who closes the last goes away after the 
 test("the people of an edge that has died are told by the nodes, and nobody else is", async () => {
   const jon = await world.as("jon");
   const socket = await jon.socket();
-  socket.send({ op: "sign-in", id: "1" });
+  socket.send({ op: "sign-in", id: "jon" });
   await socket.next(({ op }) => op === "reply");
   // Mira as another edge has left her: signed in through it, and its lease is gone.
   await world.tell("employee", "mira", { type: "SignIn", edge: "dead-edge" });

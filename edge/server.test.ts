@@ -299,6 +299,47 @@ test("a socket that comes back gets what it missed by number, and a snapshot fro
   other.close();
 }, 40_000);
 
+test("a hidden page is sent nothing that it would not show, and one snapshot when it is looked at again", async () => {
+  const lena = await world.as("lena");
+  const mira = await world.as("mira");
+  const floor = await lena.socket();
+  floor.send({ op: "watch", epoch: null, topics: [{ topic: "floor", seq: null }] });
+  const isFloor = ({ topic }: Record<string, unknown>) => topic === "floor";
+  await floor.next(isFloor);
+  floor.send({ op: "hidden", hidden: true });
+  await floor.pong();
+  floor.frames.splice(0);
+  await mira.call("POST", "/api/employees/me/sign-in", {});
+  await until(async () => {
+    const { items } = (await lena.call("GET", "/api/events?limit=3")).body as { items: { type: string }[] };
+    return items.some(({ type }) => type === "EmployeeSignedIn");
+  });
+  expect(floor.frames.filter(isFloor)).toEqual([]);
+  floor.send({ op: "hidden", hidden: false });
+  const { op, data } = await floor.next(isFloor);
+  expect(op).toBe("snapshot");
+  expect((data as { employees: unknown[] }).employees).toHaveLength(2);
+  await mira.call("POST", "/api/employees/me/sign-out", {});
+  floor.close();
+});
+
+test("one person has twenty sockets and not one more", async () => {
+  const omar = await world.as("omar");
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => omar.socket()));
+  await Promise.all(sockets.map((socket) => socket.next(({ op }) => op === "hello")));
+  expect(await (await omar.socket()).closed).toBe(4429);
+  sockets[0]?.close();
+  await sockets[0]?.closed;
+  const another = await until(async () => {
+    const socket = await omar.socket();
+    const hello = await Promise.race([socket.next(({ op }) => op === "hello"), socket.closed]).catch(
+      () => null,
+    );
+    return typeof hello === "object" && hello !== null && socket;
+  });
+  for (const socket of [...sockets, another]) socket.close();
+});
+
 test("health tells part by part what is missing", async () => {
   const { status, body } = await world.anonymous.call("GET", "/api/health");
   expect(status).toBe(503);
@@ -324,7 +365,7 @@ test("the description names every route of the table", async () => {
 test("an edge that starts again knows its sessions, and a signed-in employee comes along", async () => {
   const mira = await world.as("mira");
   const before = await mira.socket();
-  before.send({ op: "sign-in", id: "1" });
+  before.send({ op: "sign-in", id: "again" });
   await before.next(({ op }) => op === "reply");
   await world.restartEdge();
   expect(await before.closed).toBe(1012);

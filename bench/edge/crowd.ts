@@ -82,6 +82,12 @@ const say = (member: Member, text: string) => {
   if (member.socket !== null) write(member.socket, 1, Buffer.from(text));
 };
 
+/** A desk that shows it says so, or the review goes to somebody else. */
+const acknowledge = (
+  member: Member,
+  { application, assignment }: { application: string; assignment: number },
+) => say(member, JSON.stringify({ op: "acknowledge", id: `shown-${assignment}`, application, assignment }));
+
 function heard(member: Member, text: string) {
   if (text.startsWith('{"op":"beat"')) {
     counts.beats++;
@@ -97,7 +103,7 @@ function heard(member: Member, text: string) {
     return;
   }
   if (text.startsWith('{"op":"reply"')) {
-    if (text.includes('"ok":true')) member.signedIn = true;
+    if (text.includes('"ok":true')) member.signedIn ||= text.includes('"id":"on"');
     else failed(text.slice(0, 200));
     return;
   }
@@ -106,6 +112,7 @@ function heard(member: Member, text: string) {
   member.knowsMe = true;
   member.seq = frame.seq;
   const because = frame.data.because?.type;
+  if (because === "Offered" && frame.data.offer !== null) acknowledge(member, frame.data.offer);
   if (because === "Offered" && frame.data.offer !== null)
     offered[frame.data.offer.application] ??= [now(), frame.data.offer.assignedAt];
   if (because === "Struck") counts.struck++;

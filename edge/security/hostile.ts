@@ -1,7 +1,7 @@
 /** What somebody sends who wishes us harm, or whose program is broken. */
 import fc from "fast-check";
 import { type Route, type RouteName, routes } from "../../protocols/api/http.ts";
-import { Topic } from "../../protocols/api/socket.ts";
+import { topicNames } from "../../protocols/api/socket.ts";
 import { valuesOf } from "./sample-body.ts";
 
 /** Values that were somebody's undoing before. */
@@ -187,10 +187,11 @@ const goodFrame: fc.Arbitrary<unknown> = fc.oneof(
     op: fc.constant("watch"),
     epoch: fc.constantFrom(null, "x", "other-edge"),
     topics: fc.array(
-      fc.record({ topic: fc.constantFrom(...Topic.literals), seq: fc.constantFrom(null, 0, -1, 1e15, 5) }),
+      fc.record({ topic: fc.constantFrom(...topicNames), seq: fc.constantFrom(null, 0, -1, 1e15, 5) }),
       { maxLength: 9 },
     ),
   }),
+  fc.record({ op: fc.constant("hidden"), hidden: fc.constantFrom<unknown>(true, false, 1, "true") }),
   fc.record({ op: fc.constantFrom("sign-in", "sign-out"), id: fc.string({ maxLength: 70 }) }),
   fc.record({
     op: fc.constant("acknowledge"),

@@ -10,8 +10,8 @@ import {
   type ClientFrame,
   commandAccess,
   commandObject,
-  Topic,
-  topicAccess,
+  topicNames,
+  topicRules,
 } from "../../protocols/api/socket.ts";
 import { type Client, type EdgeWorld, startEdgeWorld } from "../testkit/edge-world.ts";
 import { heldReview, type Owned, ownObjects, secretWords } from "./objects.ts";
@@ -181,9 +181,9 @@ test("every topic is open to the roles of the table and silent to all others", a
   for (const role of Role.literals) {
     const socket = await people[role].socket();
     const hello = await socket.next(({ op }) => op === "hello");
-    const may = Topic.literals.filter((topic) => topicAccess[topic].includes(role));
+    const may = topicNames.filter((topic) => topicRules[topic].roles.includes(role));
     expect(hello.topics).toEqual(may);
-    socket.send({ op: "watch", epoch: null, topics: Topic.literals.map((topic) => ({ topic, seq: null })) });
+    socket.send({ op: "watch", epoch: null, topics: topicNames.map((topic) => ({ topic, seq: null })) });
     for (const topic of may) await socket.next((frame) => frame.topic === topic);
     const heard = new Set(socket.frames.flatMap(({ topic }) => (topic === undefined ? [] : [topic])));
     expect([...heard].sort(), role).toEqual([...may].sort());

@@ -1,49 +1,27 @@
 /**
  * The socket's side of the edge: who may open one, what each frame does, and that a slow or noisy client harms only itself.
  */
-
-import type { TemplatedApp, WebSocket } from "uWebSockets.js";
+import type { TemplatedApp } from "uWebSockets.js";
 import { Schema } from "effect";
-import { addressOf } from "../../protocols/address.ts";
-import {
-  ClientFrame,
-  closeCodes,
-  commandAccess,
-  type Topic,
-  topicAccess,
-} from "../../protocols/api/socket.ts";
+import { ClientFrame, closeCodes, type Topic, topicNames, topicRules } from "../../protocols/api/socket.ts";
 import type { EdgeContext } from "../context.ts";
-import { notFound, Refusal } from "../problem.ts";
-import type { Session } from "../sessions.ts";
-import type { Watcher } from "./hub.ts";
+import { harmIn } from "../request-body.ts";
+import { type Client, createClient, type UserData } from "./client.ts";
+import { commandsOf } from "./commands.ts";
+import { topicSources } from "./topics.ts";
 
-const decodeFrame = Schema.decodeUnknownOption(Schema.fromJsonString(ClientFrame));
+const decodeFrame = Schema.decodeUnknownOption(ClientFrame);
 
-/** More than this unsent, and the client gets nothing but snapshots when it has caught up. */
-const laggingBytes = 128 * 1024;
+/** More than this unsent, and the line is given up. */
 const mostBytes = 1024 * 1024;
+/** A page with this many tabs of one person is no page. */
+const mostPerPerson = 20;
 const beatMs = 15_000;
+/** Beats go out in so many parts, so that thousands of sockets don't hold up everything else at once. */
+const lanes = 15;
+const hiddenCountersMs = 10_000;
 /** How long the socket of a session may stay whose end was not told. */
 const recheckMs = 30_000;
-/** Frames that a client may send: a burst, and then some per second. */
-const burst = 40;
-const perSecond = 5;
-
-interface UserData {
-  readonly session: Session | null;
-  client: Client | null;
-}
-
-interface Client extends Watcher {
-  readonly ws: WebSocket<UserData>;
-  readonly session: Session;
-  readonly presence: { close(): void } | null;
-  readonly topics: Set<Topic>;
-  lagging: boolean;
-  allowance: number;
-  refilledAt: number;
-  open: boolean;
-}
 
 export interface SocketSide {
   /** Open sockets by role. */
@@ -54,91 +32,60 @@ export interface SocketSide {
   close(): void;
 }
 
+interface Seat {
+  readonly client: Client;
+  readonly lane: number;
+  readonly presence: { close(): void } | null;
+}
+
 export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide => {
-  const { hub, people, board, link, sessions } = context;
-  const clients = new Set<Client>();
+  const { hub, people, link, sessions } = context;
+  const sources = topicSources(context);
+  const command = commandsOf(context);
+  const seats = new Map<Client, Seat>();
+  const byLane = Array.from({ length: lanes }, () => new Set<Client>());
+  const perPerson = new Map<string, number>();
+  let opened = 0;
 
-  const send = (client: Client, frame: object) =>
-    void client.send(JSON.stringify({ ...frame, serverNow: Date.now() }));
-
-  const keyOf = (topic: Topic, client: Client) => (topic === "me" ? `me.${client.session.me.id}` : topic);
-
-  const watch = async (client: Client, topic: Topic, seq: number | null): Promise<void> => {
+  const watch = async <T extends Topic>(client: Client, topic: T, seq: number | null): Promise<void> => {
     const { me } = client.session;
-    if (!topicAccess[topic].includes(me.role)) return;
+    if (!topicRules[topic].roles.includes(me.role)) return;
     client.topics.add(topic);
-    const key = keyOf(topic, client);
-    const watched = (): Promise<void> => {
-      switch (topic) {
-        case "me":
-          return hub.watch(topic, key, client, seq, async () => ({
-            ...(await people.standing(me.id)),
-            because: null,
-          }));
-        case "live":
-          return hub.watch(topic, key, client, seq, async () => board.live());
-        case "kpis":
-          return hub.watch(topic, key, client, seq, async () => board.kpis());
-        case "floor":
-          return hub.watch(topic, key, client, seq, () => board.floor());
-      }
-    };
-    await watched();
-    if (!client.open) hub.leave(client);
+    const { key, snapshot } = sources[topic];
+    await hub.watch(topic, key?.(me) ?? topic, client, seq, () => snapshot(me));
+    if (!client.isOpen()) hub.leave(client);
+    // A page that nobody looks at is no reason to ask actors for its rows.
+    else if (client.isHidden() && topicRules[topic].pace === "page") hub.unwatch(key?.(me) ?? topic, client);
   };
 
-  const command = async (client: Client, frame: Exclude<ClientFrame, { op: "watch" }>): Promise<void> => {
-    const { me } = client.session;
-    try {
-      if (!commandAccess[frame.op].includes(me.role))
-        throw new Refusal(403, "NotAllowed", "Your role may not do this.");
-      if (frame.op === "sign-in") await people.signIn(me.id);
-      else if (frame.op === "sign-out") await people.signOut(me.id);
-      else {
-        const { employee } = await context.reviews.describe(frame.application);
-        if (employee !== me.id) throw notFound("such application");
-        await link.tell(
-          addressOf("application", frame.application),
-          { type: "AcknowledgeReview", employee: me.id, assignment: frame.assignment } as { type: string },
-          `shown-${frame.application}-${frame.assignment}`,
-        );
-      }
-      send(client, { op: "reply", id: frame.id, ok: true, reason: "", message: "" });
-    } catch (error) {
-      const refusal =
-        error instanceof Refusal
-          ? error
-          : new Refusal(503, "Unavailable", "The system has not answered. Try again in a moment.");
-      if (!(error instanceof Refusal)) context.log(`${frame.op} of ${me.id}: ${error}`);
-      send(client, {
-        op: "reply",
-        id: frame.id,
-        ok: false,
-        reason: refusal.reason,
-        message: refusal.message,
-      });
-    }
+  const watchOrEnd = (client: Client, topic: Topic, seq: number | null) =>
+    watch(client, topic, seq).catch((error) => {
+      context.log(`${topic} for ${client.session.me.id}: ${error}`);
+      // It comes back, and asks again: better than a page that waits for ever.
+      client.end(1013, "not available now");
+    });
+  const catchUp = (client: Client, some: readonly Topic[]) => {
+    for (const topic of some) void watchOrEnd(client, topic, null);
+  };
+
+  const hide = (client: Client, hidden: boolean) => {
+    client.hide(hidden);
+    const pages = [...client.topics].filter((topic) => topicRules[topic].pace === "page");
+    if (hidden)
+      for (const topic of pages) hub.unwatch(sources[topic].key?.(client.session.me) ?? topic, client);
+    else catchUp(client, [...new Set([...pages, ...client.takeBehind()])]);
   };
 
   const hear = async (client: Client, text: string): Promise<void> => {
-    const now = performance.now();
-    client.allowance = Math.min(burst, client.allowance + ((now - client.refilledAt) / 1_000) * perSecond);
-    client.refilledAt = now;
-    const decoded = decodeFrame(text);
-    if (client.allowance < 1 || decoded._tag === "None") {
-      client.ws.end(closeCodes.badFrame, decoded._tag === "None" ? "no frame of ours" : "too many frames");
-      return;
-    }
-    client.allowance--;
+    const decoded = decodeFrame(parsed(text));
+    if (!client.mayHear()) return client.end(closeCodes.badFrame, "too many frames");
+    if (decoded._tag === "None") return client.end(closeCodes.badFrame, "no frame of ours");
     const frame = decoded.value;
-    if (frame.op !== "watch") return await command(client, frame);
-    const sameEpoch = frame.epoch === link.edgeId;
-    for (const { topic, seq } of frame.topics)
-      await watch(client, topic, sameEpoch ? seq : null).catch((error) => {
-        context.log(`${topic} for ${client.session.me.id}: ${error}`);
-        // It comes back, and asks again: better than a page that waits for ever.
-        if (client.open) client.ws.end(1013, "not available now");
-      });
+    if (frame.op === "hidden") hide(client, frame.hidden);
+    else if (frame.op === "watch") {
+      const sameEpoch = frame.epoch === link.edgeId;
+      for (const { topic, seq } of frame.topics) await watchOrEnd(client, topic, sameEpoch ? seq : null);
+    } else client.say({ op: "reply", id: frame.id, ...(await command(client.session.me, frame)) });
   };
 
   app.ws<UserData>("/ws", {
@@ -178,36 +125,19 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     open: (ws) => {
       const data = ws.getUserData();
       const { session } = data;
-      if (session === null) {
-        ws.end(closeCodes.sessionOver, "sign in first");
-        return;
-      }
-      if (session.me.passwordOnce) {
-        ws.end(closeCodes.passwordOnce, "choose a password of your own first");
-        return;
-      }
-      const client: Client = {
-        ws,
-        session,
-        presence: session.me.role === "employee" ? people.opened(session.me.id) : null,
-        topics: new Set(),
-        lagging: false,
-        allowance: burst,
-        refilledAt: performance.now(),
-        open: true,
-        send: (frame) => {
-          if (!client.open || client.lagging) return false;
-          ws.send(frame);
-          if (client.open && ws.getBufferedAmount() > laggingBytes) client.lagging = true;
-          return true;
-        },
-      };
+      if (session === null) return void ws.end(closeCodes.sessionOver, "sign in first");
+      const { me } = session;
+      if (me.passwordOnce) return void ws.end(closeCodes.passwordOnce, "choose a password of your own first");
+      const theirs = perPerson.get(me.id) ?? 0;
+      if (theirs >= mostPerPerson) return void ws.end(closeCodes.tooMany, "too many tabs");
+      perPerson.set(me.id, theirs + 1);
+      const client = createClient(ws, session);
       data.client = client;
-      clients.add(client);
-      const topics = (Object.keys(topicAccess) as Topic[]).filter((topic) =>
-        topicAccess[topic].includes(session.me.role),
-      );
-      send(client, { op: "hello", me: session.me, epoch: link.edgeId, topics });
+      const lane = opened++ % lanes;
+      byLane[lane]?.add(client);
+      seats.set(client, { client, lane, presence: me.role === "employee" ? people.opened(me.id) : null });
+      const topics = topicNames.filter((topic) => topicRules[topic].roles.includes(me.role));
+      client.say({ op: "hello", me, epoch: link.edgeId, topics });
     },
     message: (ws, message, isBinary) => {
       const { client } = ws.getUserData();
@@ -217,35 +147,45 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     },
     drain: (ws) => {
       const { client } = ws.getUserData();
-      if (!client?.lagging || ws.getBufferedAmount() > 0) return;
-      client.lagging = false;
-      for (const topic of client.topics) watch(client, topic, null).catch(() => ws.close()); // Comes back by itself.
+      if (client !== null) catchUp(client, client.takeBehind());
     },
     close: (ws) => {
       const { client } = ws.getUserData();
       if (client === null) return;
-      client.open = false;
-      clients.delete(client);
+      client.closed();
       hub.leave(client);
-      client.presence?.close();
+      const seat = seats.get(client);
+      seats.delete(client);
+      if (seat === undefined) return;
+      byLane[seat.lane]?.delete(client);
+      seat.presence?.close();
+      const { id } = client.session.me;
+      const left = (perPerson.get(id) ?? 1) - 1;
+      if (left > 0) perPerson.set(id, left);
+      else perPerson.delete(id);
     },
   });
 
+  let lane = 0;
   const beat = setInterval(() => {
-    for (const client of clients) {
-      if (client.session.expiresAt < Date.now()) client.ws.end(closeCodes.sessionOver, "the session is over");
-      else send(client, { op: "beat" });
-    }
-  }, beatMs);
+    const text = JSON.stringify({ op: "beat", serverNow: Date.now() });
+    for (const client of byLane[lane] ?? [])
+      if (client.session.expiresAt < Date.now()) client.end(closeCodes.sessionOver, "the session is over");
+      else client.sayText(text);
+    lane = (lane + 1) % lanes;
+  }, beatMs / lanes);
+  const hiddenCounters = setInterval(() => {
+    for (const client of seats.keys()) catchUp(client, client.takeHiddenCounters());
+  }, hiddenCountersMs);
 
   const endSessions = (keys: readonly string[]) => {
     const over = new Set(keys);
-    for (const client of clients)
-      if (over.has(client.session.key)) client.ws.end(closeCodes.sessionOver, "the session has ended");
+    for (const client of seats.keys())
+      if (over.has(client.session.key)) client.end(closeCodes.sessionOver, "the session has ended");
   };
   /** Whose end nobody has told: by the command line, or while the line between edges was broken. */
   const recheck = setInterval(() => {
-    const keys = [...new Set([...clients].map(({ session }) => session.key))];
+    const keys = [...new Set([...seats.keys()].map(({ session }) => session.key))];
     if (keys.length === 0) return;
     sessions
       .overAmong(keys)
@@ -255,14 +195,24 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
   return {
     sessions: () => {
       const roles = new Map<string, number>();
-      for (const { session } of clients) roles.set(session.me.role, (roles.get(session.me.role) ?? 0) + 1);
+      for (const { session } of seats.keys())
+        roles.set(session.me.role, (roles.get(session.me.role) ?? 0) + 1);
       return roles;
     },
     endSessions,
     close: () => {
-      clearInterval(beat);
-      clearInterval(recheck);
-      for (const client of clients) client.ws.end(1012, "the server restarts");
+      for (const timer of [beat, hiddenCounters, recheck]) clearInterval(timer);
+      for (const client of seats.keys()) client.end(1012, "the server restarts");
     },
   };
+};
+
+/** What is no JSON, or harmful JSON, is no frame of ours. */
+const parsed = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return harmIn(value) === null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 };

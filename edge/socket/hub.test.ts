@@ -3,7 +3,7 @@ import { createHub, type Watcher } from "./hub.ts";
 
 const watcher = () => {
   const frames: { op: string; seq: number; data: unknown }[] = [];
-  return { frames, send: (text: string) => frames.push(JSON.parse(text)) > 0 } satisfies Watcher & {
+  return { frames, send: (_topic, _op, text) => void frames.push(JSON.parse(text)) } satisfies Watcher & {
     frames: unknown;
   };
 };

@@ -2,15 +2,7 @@
  * Topics and who watches them. Each frame of a topic is numbered; the newest ones are kept for two minutes, so that a client
  * that was away for a moment gets what it missed, and a snapshot otherwise.
  */
-import type { Floor, MyState, Topic } from "../../protocols/api/socket.ts";
-import type { Kpis, LiveMetrics } from "../../protocols/read-models.ts";
-
-export interface TopicData {
-  readonly me: MyState;
-  readonly live: LiveMetrics;
-  readonly kpis: Kpis;
-  readonly floor: Floor;
-}
+import type { Topic, TopicData } from "../../protocols/api/socket.ts";
 
 /** A frame as it is sent, but for `serverNow`. */
 interface Kept {
@@ -19,9 +11,9 @@ interface Kept {
   readonly json: string;
 }
 
-/** Who watches. `send` says false if the line is too slow: it gets snapshots when it has caught up. */
+/** Who watches. */
 export interface Watcher {
-  send(frame: string): boolean;
+  send(topic: Topic, op: "snapshot" | "change", frame: string): void;
 }
 
 interface Channel {
@@ -48,6 +40,8 @@ export interface Hub {
     seq: number | null,
     snapshot: () => Promise<TopicData[T] | null>,
   ): Promise<void>;
+  /** Nothing of this more; the rest goes on. */
+  unwatch(key: string, watcher: Watcher): void;
   leave(watcher: Watcher): void;
   watched(key: string): boolean;
 }
@@ -72,7 +66,7 @@ export const createHub = (now: () => number = Date.now): Hub => {
       while (channel.ring.length > mostKept || (channel.ring[0]?.ts ?? 0) < now() - keptMs)
         channel.ring.shift();
       const text = frame("change", topic, kept.seq, kept.ts, kept.json);
-      for (const watcher of channel.watchers) watcher.send(text);
+      for (const watcher of channel.watchers) watcher.send(topic, "change", text);
     },
     watch: async (topic, key, watcher, seq, snapshot) => {
       const channel = channelOf(topic, key);
@@ -80,7 +74,8 @@ export const createHub = (now: () => number = Date.now): Hub => {
         const first = channel.ring[0]?.seq ?? channel.seq + 1;
         if (seq + 1 >= first) {
           for (const kept of channel.ring)
-            if (kept.seq > seq) watcher.send(frame("change", topic, kept.seq, kept.ts, kept.json));
+            if (kept.seq > seq)
+              watcher.send(topic, "change", frame("change", topic, kept.seq, kept.ts, kept.json));
           channel.watchers.add(watcher);
           return;
         }
@@ -90,11 +85,14 @@ export const createHub = (now: () => number = Date.now): Hub => {
       channel.watchers.delete(watcher);
       const before = channel.seq;
       const value = await snapshot();
-      if (value !== null) watcher.send(frame("snapshot", topic, before, now(), JSON.stringify(value)));
+      if (value !== null)
+        watcher.send(topic, "snapshot", frame("snapshot", topic, before, now(), JSON.stringify(value)));
       for (const kept of channel.ring)
-        if (kept.seq > before) watcher.send(frame("change", topic, kept.seq, kept.ts, kept.json));
+        if (kept.seq > before)
+          watcher.send(topic, "change", frame("change", topic, kept.seq, kept.ts, kept.json));
       channel.watchers.add(watcher);
     },
+    unwatch: (key, watcher) => void channels.get(key)?.watchers.delete(watcher),
     leave: (watcher) => {
       for (const [key, channel] of channels) {
         channel.watchers.delete(watcher);

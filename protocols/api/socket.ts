@@ -13,18 +13,15 @@ import { Kpis, LiveMetrics } from "../read-models.ts";
 import { EmployeeRow, EmployeeStatus, FactLine, Me, type Role } from "./http.ts";
 
 /** Close codes of our own. */
-export const closeCodes = { sessionOver: 4401, passwordOnce: 4403, badFrame: 4400, tooSlow: 4408 } as const;
-
-export const Topic = Schema.Literals(["me", "live", "kpis", "floor"]);
-export type Topic = typeof Topic.Type;
-
-/** Who may watch what. */
-export const topicAccess: Readonly<Record<Topic, readonly Role[]>> = {
-  me: ["employee"],
-  live: ["employee", "manager", "ops"],
-  kpis: ["employee", "manager", "ops"],
-  floor: ["manager"],
-};
+export const closeCodes = {
+  badFrame: 4400,
+  sessionOver: 4401,
+  /** The password was given by somebody else: choose one first. */
+  passwordOnce: 4403,
+  tooSlow: 4408,
+  /** This person has too many sockets open: close another tab before coming back. */
+  tooMany: 4429,
+} as const;
 
 /** Why an employee's state has just changed; shown as a notice. */
 export const Because = Schema.Union([
@@ -76,24 +73,54 @@ export const Floor = Schema.Struct({
 });
 export type Floor = typeof Floor.Type;
 
+interface TopicRule {
+  /** Who may watch it. */
+  readonly roles: readonly Role[];
+  /** What its frames carry. */
+  readonly data: Schema.Constraint;
+  /**
+   * How it behaves where not everything can be sent. "always": whatever happens. "counter": on a slow line only the latest, on a
+   * hidden page one in 10 s. "page": nothing to a hidden page, and a snapshot when it is looked at again.
+   */
+  readonly pace: "always" | "counter" | "page";
+}
+
+/** All topics. A new one is a line here and its source in `edge/socket/topics.ts`; publish to it with `hub.publish`. */
+const topics = {
+  me: { roles: ["employee"], data: MyState, pace: "always" },
+  live: { roles: ["employee", "manager", "ops"], data: LiveMetrics, pace: "counter" },
+  kpis: { roles: ["employee", "manager", "ops"], data: Kpis, pace: "counter" },
+  floor: { roles: ["manager"], data: Floor, pace: "page" },
+} as const satisfies Record<string, TopicRule>;
+export type Topic = keyof typeof topics;
+export type TopicData = { readonly [T in Topic]: (typeof topics)[T]["data"]["Type"] };
+export const topicNames = Object.keys(topics) as [Topic, ...Topic[]];
+export const Topic = Schema.Literals(topicNames);
+export const topicRules: Readonly<Record<Topic, TopicRule>> = topics;
+
 /** Each frame of a topic. `ts` is when the value was so, `serverNow` when the frame left: the client sets its clock by it. */
-const frameOf = <T extends Topic, S extends Schema.Constraint>(topic: T, data: S) =>
+export type TopicFrame = {
+  readonly [T in Topic]: {
+    readonly op: "snapshot" | "change";
+    readonly topic: T;
+    readonly seq: number;
+    readonly ts: number;
+    readonly serverNow: number;
+    readonly data: TopicData[T];
+  };
+}[Topic];
+const frames = topicNames.map((topic) =>
   Schema.Struct({
     op: Schema.Literals(["snapshot", "change"]),
     topic: Schema.Literal(topic),
     seq: Schema.Int,
     ts: Schema.Finite,
     serverNow: Schema.Finite,
-    data,
-  });
-
-export const TopicFrame = Schema.Union([
-  frameOf("me", MyState),
-  frameOf("live", LiveMetrics),
-  frameOf("kpis", Kpis),
-  frameOf("floor", Floor),
-]);
-export type TopicFrame = typeof TopicFrame.Type;
+    data: topicRules[topic].data,
+  }),
+);
+/** The table says which data belong to which name: the compiler can't follow it through the list. */
+export const TopicFrame = Schema.Union(frames) as unknown as Schema.Decoder<TopicFrame> & Schema.Constraint;
 
 export const ServerFrame = Schema.Union([
   Schema.Struct({
@@ -132,6 +159,8 @@ export const ClientFrame = Schema.Union([
       Schema.isMaxLength(8),
     ),
   }),
+  /** The page is hidden or looked at again: what it would not show is not sent meanwhile. */
+  Schema.Struct({ op: Schema.Literal("hidden"), hidden: Schema.Boolean }),
   /** `id` is the client's own, unique for the command: sent again with the same id it is done once. */
   Schema.Struct({ op: Schema.Literal("sign-in"), id }),
   Schema.Struct({ op: Schema.Literal("sign-out"), id }),
@@ -145,7 +174,9 @@ export const ClientFrame = Schema.Union([
 ]);
 export type ClientFrame = typeof ClientFrame.Type;
 /** Commands and who may give them. */
-export const commandAccess: Readonly<Record<Exclude<ClientFrame["op"], "watch">, readonly Role[]>> = {
+export const commandAccess: Readonly<
+  Record<Exclude<ClientFrame["op"], "watch" | "hidden">, readonly Role[]>
+> = {
   "sign-in": ["employee"],
   "sign-out": ["employee"],
   acknowledge: ["employee"],

@@ -21,6 +21,10 @@ const answers = replies();
 const send = (frame: ClientFrame) => connection?.send(frame) ?? false;
 const watch = () => send({ op: "watch", ...seen.watched(topics) });
 
+/** A page that nobody looks at is sent what is its own, and little else. */
+const sayHidden = () => send({ op: "hidden", hidden: document.visibilityState === "hidden" });
+document.addEventListener("visibilitychange", sayHidden);
+
 // What was held back is asked for.
 paused.subscribe(() => void (paused.get() || watch()));
 
@@ -55,6 +59,7 @@ function apply(frame: ServerFrame): void {
     case "hello":
       seen.begin(frame.epoch);
       topics = frame.topics;
+      if (document.visibilityState === "hidden") sayHidden();
       watch();
       return;
     case "beat":
