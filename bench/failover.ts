@@ -1,6 +1,7 @@
 /**
  * How long actors are silent when their node is killed, and when it hands over in order. Three nodes, 60 actors; each is asked five
- * times a second and answers after its turn has been stored.
+ * times a second and answers after its turn has been stored. Asked as an edge does: through TELLS, whose copy line runs on one of the
+ * nodes, and that one goes, so that its line is silent too; or straight into the mailbox, as an actor's turn does.
  */
 import { fileURLToPath } from "node:url";
 import { jetstream } from "@nats-io/jetstream";
@@ -32,14 +33,17 @@ function partitionOf(...tokens: readonly string[]): number {
   return hash % partitions;
 }
 
-export async function silenceAfter(how: "kill -9" | "SIGTERM"): Promise<Silence> {
+export type Way = "tell" | "mailbox";
+const nodeIds = ["one", "two", "three"];
+
+export async function silenceAfter(how: "kill -9" | "SIGTERM", way: Way): Promise<Silence> {
   const nats = await startNats();
-  const nc = await connect(nats.connection("actors"));
+  const nc = await connect(nats.connection(way === "tell" ? "edge" : "actors"));
   const nodes = new Map<string, ServerProcess>();
   try {
     const { servers, user, pass } = nats.connection("actors");
     const script = fileURLToPath(new URL("./echo-node.js", import.meta.url));
-    for (const nodeId of ["one", "two", "three"])
+    for (const nodeId of nodeIds)
       nodes.set(
         nodeId,
         await startServer({
@@ -61,12 +65,13 @@ export async function silenceAfter(how: "kill -9" | "SIGTERM"): Promise<Silence>
       for (let actor = 0; actor < actorCount; actor++) {
         const n = asked.push({ actor, at: performance.now(), answeredAt: null }) - 1;
         const question = { type: "Ask", n, replyTo: subjects.reply("bench", String(n)) };
-        js.publish(subjects.mailbox(`echo.e${actor}`), JSON.stringify(question)).catch(() => {}); // Counted as unanswered.
+        js.publish(subjects[way](`echo.e${actor}`), JSON.stringify(question)).catch(() => {}); // Counted as unanswered.
       }
     };
     const timer = setInterval(askAll, askEveryMs);
     await new Promise((resolve) => setTimeout(resolve, 3_000)); // All are in memory, and the placement is at rest.
-    const victim = nodes.get("two") as ServerProcess;
+    const victimId = ownerOf("tells", nodeIds);
+    const victim = nodes.get(victimId ?? "") as ServerProcess;
     const goneAt = performance.now();
     if (how === "kill -9") await victim.kill();
     else await victim.stop();
@@ -75,7 +80,7 @@ export async function silenceAfter(how: "kill -9" | "SIGTERM"): Promise<Silence>
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // For the last answers.
 
     const ofVictim = (actor: number) =>
-      ownerOf(`echo/${partitionOf("echo", `e${actor}`)}`, [...nodes.keys()]) === "two";
+      ownerOf(`echo/${partitionOf("echo", `e${actor}`)}`, nodeIds) === victimId;
     const meanwhile = asked.filter(({ at }) => at >= goneAt);
     const first = new Map<number, number>();
     for (const { actor, answeredAt } of meanwhile)

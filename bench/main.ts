@@ -2,7 +2,7 @@
 
 import { mostInputsPerTurn } from "../supervisors/runtime/resident-actor.ts";
 import { floorRate, runtimeRate, workloads } from "./durable-turn.ts";
-import { silenceAfter } from "./failover.ts";
+import { failoverTable } from "./failover-table.ts";
 import { timerCount, timerLateness } from "./timers.ts";
 
 const runs = Number(process.env.BENCH_RUNS ?? 3);
@@ -35,14 +35,4 @@ process.stdout.write(
   `\n${count(timerCount)} timers over 10 s: late p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms.\n`,
 );
 
-process.stdout.write(
-  "\n| a node of three goes | actors moved | answer elsewhere p50 / p99 | questions meanwhile p50 / p99 / most | unanswered |\n| --- | --- | --- | --- | --- |\n",
-);
-for (const how of ["kill -9", "SIGTERM"] as const) {
-  const { moved, silentMs, answeredMs, unanswered } = await silenceAfter(how);
-  const of = (values: readonly number[], share: number) =>
-    Math.round(values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0);
-  process.stdout.write(
-    `| ${how} | ${moved} | ${of(silentMs, 0.5)} / ${of(silentMs, 0.99)} ms | ${of(answeredMs, 0.5)} / ${of(answeredMs, 0.99)} / ${of(answeredMs, 1)} ms | ${unanswered} |\n`,
-  );
-}
+process.stdout.write(`\n${await failoverTable()}\n`);

@@ -34,6 +34,8 @@ export function edgeQuestions(nc: NatsConnection, edgeId: string) {
           clearTimeout(timer);
         };
       });
+      // The time can be up while the question is still on its way: then nobody listens yet, which is no reason to end the process.
+      answer.catch(() => {});
       return { subject, answer, cancel };
     },
     close: () => {

@@ -13,7 +13,7 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Names or parts of names of fault kinds; empty: all. */
   readonly faults: readonly string[];
-  /** How long it may take to come to rest after the last fault. */
+  /** How long it may go on after the last fault without coming nearer to its rest. */
   readonly restMinutes: number;
   readonly sync: "always" | "default";
   readonly reviewers: number;
@@ -45,6 +45,7 @@ const settings = {
   CALLBOARD_PRESENCE_GRACE_MS: "4000",
   CALLBOARD_PORTAL_POLL_MS: "3000",
   CALLBOARD_APPLY_DAILY_LIMIT: "10000", // Ten minutes send more than a day's; what waits for tomorrow looks lost.
+  CALLBOARD_APPLY_EVERY_MS: "0",
   CALLBOARD_PASSIVATE_AFTER_MS: "2000", // Actors are loaded again and again, as in a long life.
 };
 
@@ -53,7 +54,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = randomOf(options.seed);
   const world = await startWorld({
     employees: options.reviewers,
-    newPostingEveryMs: options.newPostingEveryMs,
     sync: options.sync,
     settings,
   });
@@ -81,6 +81,7 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
       new Reviewer({ account, edges: world.edges, random: random.fork(account.id), notes, unlock }),
   );
   for (const reviewer of reviewers) reviewer.start();
+  const stopPosting = keepPosting(world.portal.url, options.newPostingEveryMs);
   await wait(3_000); // The load has begun when the first fault comes.
   const injected = await injectFaults(
     world,
@@ -91,6 +92,7 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
   );
   log("the last fault is healed; waiting for rest");
   const healedAt = performance.now();
+  stopPosting();
   for (const reviewer of reviewers) reviewer.diligent = true;
   await witnesses.stop();
   const restless = await comeToRest(world, witnesses.acknowledged, options.restMinutes * minute);
@@ -106,6 +108,18 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
     home: world.home,
     restMs: performance.now() - healedAt,
   };
+}
+
+/** @returns a function that ends it. */
+function keepPosting(portal: string, everyMs: number): () => void {
+  const timer = setInterval(() => {
+    fetch(`${portal}/__control/postings`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ count: 1 }),
+    }).catch(() => {}); // The portal ends with the run.
+  }, everyMs);
+  return () => clearInterval(timer);
 }
 
 /** A manager who unlocks at once whoever was locked; two at a time would only refuse each other. */

@@ -17,7 +17,10 @@ export function chaosTable(report: ChaosReport): string {
     `| **violations** | **${violationsOf(report)}** |`,
     "",
     `${turns} turns, ${verdict.facts} facts, ${acknowledged} acknowledged messages and commands, ` +
-      `${verdict.applications} applications, ${verdict.submissions} submissions, ${verdict.strikes} strikes; ` +
+      `${verdict.applications} applications, ${verdict.submissions} submissions, ${verdict.strikes} strikes, reviews: ` +
+      `${Object.entries(verdict.reviews)
+        .map(([outcome, times]) => `${times} ${outcome}`)
+        .join(", ")}; ` +
       `at rest ${(restMs / 1_000).toFixed(0)} s after the last fault.`,
   );
   for (const [name, wrong] of verdict.violations)

@@ -52,7 +52,6 @@ export interface Account {
 
 export interface WorldOptions {
   readonly employees: number;
-  readonly newPostingEveryMs: number;
   readonly sync: "always" | "default";
   /** CALLBOARD_* for nodes and edges. */
   readonly settings: Readonly<Record<string, string>>;
@@ -84,7 +83,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const portal = await startDemoPortal({
       port: 0,
       dataDir: null,
-      newPostingEveryMs: options.newPostingEveryMs,
+      newPostingEveryMs: 0, // The run posts, and ends posting.
     });
     endings.push(() => portal.close());
     const nc = await connect({

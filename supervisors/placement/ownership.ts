@@ -81,8 +81,12 @@ export class Ownership {
         else if (!ours && owned) work.push(() => host.partitions.release(`${name}/${p}`));
       }
     }
-    for (const placed of lines) work.push(() => this.#place(placed, leases().hostsOf(placed.kind)));
-    while (work.length > 0) await Promise.all(work.splice(0, openAtOnce).map((begin) => begin()));
+    const partitionsMoved = async () => {
+      while (work.length > 0) await Promise.all(work.splice(0, openAtOnce).map((begin) => begin()));
+    };
+    // The lines at once, beside the rest: what edges tell and what actors say goes through one each, whoever owns the actors.
+    const placing = lines.map((placed) => this.#place(placed, leases().hostsOf(placed.kind)));
+    await Promise.all([...placing, partitionsMoved()]);
   }
 
   async #place(placed: PlacedLine, nodes: readonly string[]) {
