@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
+import { proposal } from "../edge/testkit/proposal.ts";
 import { addressOf } from "../protocols/address.ts";
 import { streams, subjects } from "../protocols/subjects.ts";
 import { migrate, openPostgres } from "../supervisors/storage/postgres/open-postgres.ts";
@@ -142,6 +143,7 @@ try {
   );
 
   const js = jetstream(nc);
+  const candidate = { id: "ada", name: "Ada", email: "ada@bench.example" };
   const proposedAt = new Map<string, number>();
   const offers = Math.min(offersPerSecond * offerSeconds, employees / 2);
   const begun = performance.now();
@@ -152,7 +154,7 @@ try {
     proposedAt.set(application, performance.timeOrigin + performance.now());
     void js.publish(
       subjects.mailbox(addressOf("application", application)),
-      JSON.stringify(proposal(application)),
+      JSON.stringify(proposal(candidate, application)),
     );
   }
   await until("offers", ({ offered }) => Object.keys(offered).length >= offers, 60).catch((error) =>
@@ -216,39 +218,4 @@ try {
   await sql.end({ timeout: 1 });
   await Promise.all([nats.stop(), pg.stop()]);
   await rm(home, { recursive: true, force: true });
-}
-
-function proposal(application: string) {
-  const part = { weight: 20, value: 1, detail: "" };
-  const list = { weight: 20, value: 1, found: [], missing: [] };
-  const url = "http://127.0.0.1/x";
-  return {
-    type: "Propose",
-    candidate: {
-      id: "ada",
-      name: "Ada",
-      email: "ada@bench.example",
-      phone: "1",
-      region: "eu",
-      search: [],
-      resumeVersion: "ada/base",
-      answerBook: [],
-    },
-    job: {
-      id: application,
-      title: "Engineer",
-      company: "Acme",
-      region: "eu",
-      portal: "bench",
-      url,
-      applyUrl: url,
-    },
-    score: {
-      score: 71,
-      version: "1",
-      parts: { mustHaves: list, niceToHaves: list, title: part, experience: part, semantic: part },
-      gates: [],
-      quality: { passed: true, reasons: [] },
-    },
-  };
 }

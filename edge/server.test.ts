@@ -8,6 +8,7 @@ import { ServerFrame } from "../protocols/api/socket.ts";
 import { disableAccount, giveAccount } from "./accounts.ts";
 import { hashPassword } from "./password.ts";
 import { type EdgeWorld, startEdgeWorld } from "./testkit/edge-world.ts";
+import { proposal } from "./testkit/proposal.ts";
 
 let world: EdgeWorld;
 
@@ -16,42 +17,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-const part = { weight: 20, value: 1, detail: "" };
-const list = { weight: 20, value: 1, found: [], missing: [] };
 const resume = { basics: { name: "Ada Example", summary: "Writes programs" }, work: [], x: "kept" };
 
 /** The matcher's proposal of a job that scores too low for the machine. */
 const propose = async (job: string) => {
   await world.storeResume("ada/base", resume);
-  await world.tell("application", `ada-${job}`, {
-    type: "Propose",
-    candidate: {
-      id: "ada",
-      name: "Ada Example",
-      email: "ada@callboard.example",
-      phone: "1",
-      region: "eu",
-      search: ["engineer"],
-      resumeVersion: "ada/base",
-      answerBook: [],
-    },
-    job: {
-      id: job,
-      title: "Engineer",
-      company: "Acme",
-      region: "eu",
-      portal: "greenhouse-acme",
-      url: "http://127.0.0.1/x",
-      applyUrl: "http://127.0.0.1/x",
-    },
-    score: {
-      score: 71,
-      version: "1",
-      parts: { mustHaves: list, niceToHaves: list, title: part, experience: part, semantic: part },
-      gates: [],
-      quality: { passed: true, reasons: [] },
-    },
-  });
+  const ada = { id: "ada", name: "Ada Example", email: "ada@callboard.example" };
+  await world.tell("application", `ada-${job}`, proposal(ada, job));
   return `ada-${job}`;
 };
 

@@ -94,33 +94,30 @@ export const sessionsIn = ({ sql, secret, secure, announce, ended }: SessionsOpt
     for (const key of keys) keep(key, null, true);
     ended(keys);
   };
-  const over = (keys: readonly string[]) => {
+  const endAll = (keys: readonly string[]) => {
     if (keys.length === 0) return;
     heardEnded(keys);
     announce(keys);
   };
-
-  const hashesOf = (keys: readonly string[]) =>
-    sql`(select decode(k, 'hex') from unnest(${[...keys]}::text[]) k)`;
 
   interface Row extends Omit<Me, "passwordOnce"> {
     readonly key: string;
     readonly password_once: boolean;
     readonly expires_at: Date;
   }
-  /** Thousands may come back at once: they are looked up together. */
-  const lookUp = gathered(async (keys: readonly string[]) => {
+  /** Those of `keys` that are not over. */
+  const openAmong = async (keys: readonly string[]): Promise<ReadonlyMap<string, Session>> => {
     const rows = await sql<Row[]>`
       select encode(s.id_hash, 'hex') as key, a.id, a.email, a.name, a.role, a.password_once, s.expires_at
       from session s join account a on a.id = s.account
-      where s.id_hash in ${hashesOf(keys)} and a.disabled_at is null and s.expires_at > now()`;
+      where s.id_hash in (select decode(k, 'hex') from unnest(${[...keys]}::text[]) k)
+        and a.disabled_at is null and s.expires_at > now()`;
     return new Map(
-      rows.map((row): [string, Session] => [
-        row.key,
-        { key: row.key, me: meOf(row), expiresAt: row.expires_at.getTime() },
-      ]),
+      rows.map((row) => [row.key, { key: row.key, me: meOf(row), expiresAt: row.expires_at.getTime() }]),
     );
-  });
+  };
+  /** Thousands may come back at once: they are looked up together. */
+  const lookUp = gathered(openAmong);
 
   return {
     begin: async (me, { address, agent }) => {
@@ -135,7 +132,7 @@ export const sessionsIn = ({ sql, secret, secure, announce, ended }: SessionsOpt
         delete from session where id_hash in
           (select id_hash from session where account = ${me.id} order by created_at desc offset ${mostPerAccount})
         returning encode(id_hash, 'hex') as key`;
-      over(tooMany.map(({ key }) => key));
+      endAll(tooMany.map(({ key }) => key));
       return `${id}.${sign(id)}`;
     },
     isSigned: (cookieHeader) => idIn(cookieHeader) !== null,
@@ -172,20 +169,18 @@ export const sessionsIn = ({ sql, secret, secure, announce, ended }: SessionsOpt
           ${only === undefined ? sql`` : sql`and encode(id_hash, 'hex') = ${only}`}
           ${except === undefined ? sql`` : sql`and encode(id_hash, 'hex') <> ${except}`}
         returning encode(id_hash, 'hex') as key`;
-      over(gone.map(({ key }) => key));
+      endAll(gone.map(({ key }) => key));
       return gone.length;
     },
     heardEnded,
     overAmong: async (keys) => {
-      const open = new Set<string>();
+      const over: string[] = [];
       for (let i = 0; i < keys.length; i += 1_000) {
         const some = keys.slice(i, i + 1_000);
-        const rows = await sql<{ key: string }[]>`
-          select encode(s.id_hash, 'hex') as key from session s join account a on a.id = s.account
-          where s.id_hash in ${hashesOf(some)} and a.disabled_at is null and s.expires_at > now()`;
-        for (const { key } of rows) open.add(key);
+        const open = await openAmong(some);
+        over.push(...some.filter((key) => !open.has(key)));
       }
-      return keys.filter((key) => !open.has(key));
+      return over;
     },
     cookie: (value) =>
       `${name}=${value ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${value === null ? 0 : lifeMs / 1_000}${secure ? "; Secure" : ""}`,

@@ -5,6 +5,7 @@ import { archiveFacts } from "../../supervisors/capabilities/archive/archive-fac
 import { rebuildReadModels } from "../../supervisors/capabilities/archive/rebuild.ts";
 import { type Database, migrate, openPostgres } from "../../supervisors/storage/postgres/open-postgres.ts";
 import { startPostgres, type TestPostgres } from "../../supervisors/testkit/postgres.ts";
+import { lowScore } from "../testkit/proposal.ts";
 import { csvOf } from "./csv.ts";
 import { kpiCsv } from "./kpi-csv.ts";
 import { kpiSeries } from "./kpi-series.ts";
@@ -23,15 +24,6 @@ const hour = 60 * minute;
 const said: { at: number; fact: Fact }[] = [];
 const say = (atMinute: number, fact: Fact) => void said.push({ at: start + atMinute * minute, fact });
 
-const part = { weight: 20, value: 1, detail: "" };
-const list = { weight: 20, value: 1, found: [], missing: [] };
-const score = {
-  score: 71,
-  version: "1",
-  parts: { mustHaves: list, niceToHaves: list, title: part, experience: part, semantic: part },
-  gates: [],
-  quality: { passed: true, reasons: [] },
-};
 const scored = (atMinute: number, application: string) =>
   say(atMinute, {
     type: "ApplicationScored",
@@ -47,7 +39,7 @@ const scored = (atMinute: number, application: string) =>
       url: "u",
       applyUrl: "u",
     },
-    score,
+    score: lowScore,
   });
 const approved = (
   atMinute: number,

@@ -3,14 +3,12 @@
  * own" or "their own" needs the object that its address or body names: a new sort of object is added here.
  */
 import type { Client, EdgeWorld } from "../testkit/edge-world.ts";
+import { proposal } from "../testkit/proposal.ts";
 
 export interface Owned {
   /** What is put in the place of parameters and fields of these names. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
-
-const part = { weight: 20, value: 1, detail: "" };
-const list = { weight: 20, value: 1, found: [], missing: [] };
 
 /** Words that only who may see an application should ever be shown. */
 export const secretWords = [
@@ -28,35 +26,8 @@ export const heldReview = async (world: EdgeWorld, client: Client): Promise<Owne
   await world.storeResume("zeb/base", {
     basics: { name: secretWords[0], email: secretWords[1], summary: secretWords[2] },
   });
-  await world.tell("application", application, {
-    type: "Propose",
-    candidate: {
-      id: "zeb",
-      name: secretWords[0],
-      email: secretWords[1],
-      phone: "1",
-      region: "eu",
-      search: ["engineer"],
-      resumeVersion: "zeb/base",
-      answerBook: [],
-    },
-    job: {
-      id: job,
-      title: "Engineer",
-      company: "Acme",
-      region: "eu",
-      portal: "greenhouse-acme",
-      url: "http://127.0.0.1/x",
-      applyUrl: "http://127.0.0.1/x",
-    },
-    score: {
-      score: 71,
-      version: "1",
-      parts: { mustHaves: list, niceToHaves: list, title: part, experience: part, semantic: part },
-      gates: [],
-      quality: { passed: true, reasons: [] },
-    },
-  });
+  const [name = "", email = ""] = secretWords;
+  await world.tell("application", application, proposal({ id: "zeb", name, email }, job));
   const deadline = performance.now() + 20_000;
   for (;;) {
     // Any will do: one that was given back may come first.
