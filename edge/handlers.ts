@@ -11,6 +11,7 @@ import { deadLetterHandlers } from "./dead-letters.ts";
 import { draftHandlers } from "./draft-versions.ts";
 import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
+import { missHandlers } from "./misses.ts";
 import { openApi } from "./openapi.ts";
 import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
@@ -192,6 +193,7 @@ export const handlers = (context: EdgeContext): Handlers => {
     ...historyHandlers(context),
     ...deadLetterHandlers(link),
     ...draftHandlers(reviews, sql),
+    ...missHandlers(sql),
     ...context.ops.handlers,
   };
 };

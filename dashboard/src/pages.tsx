@@ -46,8 +46,16 @@ export const pages: Readonly<Record<Me["role"], readonly PagePlace[]>> = {
       Page: page(() => import("./pages/floor/floor-page.tsx"), "FloorPage"),
     },
     {
+      ...{ route: "queue", name: "Queue", key: "q" },
+      Page: page(() => import("./pages/queue/queue-page.tsx"), "QueuePage"),
+    },
+    {
       ...{ route: "people", name: "People", key: "p" },
       Page: page(() => import("./pages/people/people-page.tsx"), "PeoplePage"),
+    },
+    {
+      ...{ route: "strikes", name: "Strikes", key: "s" },
+      Page: page(() => import("./pages/strikes/strikes-page.tsx"), "StrikesPage"),
     },
     kpis,
     applications,

@@ -24,6 +24,11 @@ beforeAll(async () => {
   installation = await startInstallation({
     CALLBOARD_PORTAL_POLL_MS: "3000",
     CALLBOARD_DEMO_PORTAL_PORT: String(port),
+    // A review of ten seconds, with a warning after two: a day in a minute.
+    CALLBOARD_REVIEW_MIN_MS: "10000",
+    CALLBOARD_REVIEW_MAX_MS: "10000",
+    CALLBOARD_WARN_BEFORE_MS: "8000",
+    CALLBOARD_RECEIPT_GRACE_MS: "300",
   });
   await installation.startNode();
   await registerCandidates(installation.nc);
@@ -104,6 +109,51 @@ test("an employee without a review is told how they stand", async () => {
   await lookAt(page, "ready");
   await page.close();
 }, 60_000);
+
+test("an employee is warned, misses four reviews, each with its evidence, and is locked; a manager unlocks with a reason", async () => {
+  const [jon, lena] = [await walk.logIn("jon@callboard.example"), await walk.logIn("manager")];
+  for (const page of [jon, lena]) page.setDefaultTimeout(60_000);
+  const sheet = jon.getByTestId("end-sheet");
+  const missOne = async (strike: number) => {
+    await sheet.waitFor();
+    await sheet.getByText(`This counts as strike ${strike} of 4.`).waitFor();
+  };
+  await jon.getByTestId("board").waitFor();
+  await jon.keyboard.press("o");
+  await jon.getByTestId("review-desk").waitFor();
+  await jon.getByTestId("warning-bar").waitFor();
+  await lookAt(jon, "warning");
+  await missOne(1);
+  await sheet.getByTestId("miss-evidence").getByText(/✓ .*/).first().waitFor();
+  await lookAt(jon, "end-sheet");
+  for (const strike of [2, 3, 4]) {
+    await jon.getByRole("button", { name: "Continue, I am ready" }).click();
+    await sheet.waitFor({ state: "detached" });
+    await missOne(strike);
+  }
+  await jon.getByRole("button", { name: "Continue" }).click();
+  await jon.getByTestId("locked-page").getByTestId("miss").nth(3).waitFor();
+  await lookAt(jon, "locked");
+
+  await lena.locator('[data-testid="person-card"][data-employee="jon"][data-state="locked"] button').click();
+  await lena.getByTestId("person-drawer").waitFor();
+  await lookAt(lena, "person-drawer");
+  await lena.keyboard.press("Escape");
+  await openPage(lena, "Queue");
+  await lena.getByText("No eligible reviewer: ").waitFor();
+  await lookAt(lena, "queue");
+  await openPage(lena, "Strikes");
+  await lena.getByTestId("strike-case").getByText("locked, 4 strikes").waitFor();
+  await lookAt(lena, "strikes");
+  await lena
+    .getByLabel(/Your reason, shown to Jon/)
+    .fill("His first day, and the clock of this walk is short.");
+  await lena.getByRole("button", { name: "Unlock" }).click();
+  await jon.getByTestId("board").waitFor();
+  await openPage(jon, "My record");
+  await jon.getByTestId("my-misses").getByText("cleared by a manager").nth(3).waitFor();
+  for (const page of [jon, lena]) await page.close();
+}, 240_000);
 
 test("ops sees each part, an actor's chart with its state as it changes, and replays a dead letter", async () => {
   const jet = jetstream(installation.nc);

@@ -3,7 +3,7 @@ import type { historyRoutes } from "../../protocols/api/history.ts";
 import type { Me } from "../../protocols/api/route.ts";
 import type { EdgeContext } from "../context.ts";
 import type { Handlers } from "../handlers.ts";
-import { notFound } from "../problem.ts";
+import { personAskedFor } from "../person-asked-for.ts";
 import { csvFile } from "./csv.ts";
 import { kpiCsv } from "./kpi-csv.ts";
 import { kpiSeries } from "./kpi-series.ts";
@@ -15,14 +15,7 @@ import { figuresOfPeople, workCsv, workPage } from "./work-history.ts";
 export const historyHandlers = ({
   sql,
 }: Pick<EdgeContext, "sql">): Pick<Handlers, keyof typeof historyRoutes> => {
-  /** An employee asks about themselves, by id or as `me`; a colleague looks to them as if there were none. */
-  const whom = async (me: Me, employee: string): Promise<{ id: string; name: string }> => {
-    const id = employee === "me" ? me.id : employee;
-    if (me.role === "employee" && id !== me.id) throw notFound("such employee");
-    const [known] = await sql<{ name: string }[]>`select name from account where id = ${id}`;
-    if (known === undefined) throw notFound("such employee");
-    return { id, name: known.name };
-  };
+  const whom = (me: Me, employee: string) => personAskedFor(sql, me, employee);
   const asFile = (name: string, setHeader: (name: string, value: string) => void) =>
     setHeader("content-disposition", `attachment; filename="${name}.csv"`);
 

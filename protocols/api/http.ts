@@ -17,6 +17,7 @@ import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { deskRoutes } from "./desk.ts";
 import { historyRoutes } from "./history.ts";
+import { missRoutes } from "./misses.ts";
 import { opsRoutes } from "./ops.ts";
 import {
   count,
@@ -394,6 +395,7 @@ export const routes = {
   ...candidateRoutes,
   ...historyRoutes,
   ...deskRoutes,
+  ...missRoutes,
   ...opsRoutes,
   events: {
     method: "GET",

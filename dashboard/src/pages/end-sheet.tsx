@@ -2,8 +2,10 @@
 import { useEffect, useRef } from "react";
 import type { MyState } from "../../../protocols/api/socket.ts";
 import { Button } from "../components/button.tsx";
+import { MissEvidence } from "../components/miss-evidence.tsx";
 import { Standing } from "../components/standing.tsx";
 import { setAvailable } from "../state/board.ts";
+import { useMisses } from "../state/my-misses.ts";
 import { type Ending, endingSeen } from "../state/my-state.ts";
 import { clockTime } from "../state/time-text.ts";
 
@@ -46,7 +48,8 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
         {headline(ending)}
       </h2>
       {ending.outcome === "missed" && <p>Your last saved draft was kept and is passed on.</p>}
-      {ending.reason && <p data-testid="end-reason">{ending.reason}</p>}
+      {/* Of a strike it stands among what was recorded. */}
+      {ending.reason && !ending.strike && <p data-testid="end-reason">{ending.reason}</p>}
       {ending.strike ? (
         <p data-testid="end-strike" className="flex flex-wrap items-center gap-2">
           <span>This counts as strike {mine.strikes} of 4.</span> <Standing strikes={mine.strikes} />
@@ -54,6 +57,7 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
       ) : (
         ending.outcome === "missed" && <p data-testid="end-strike">No strike is counted for this.</p>
       )}
+      {ending.outcome === "missed" && <Evidence ending={ending} />}
       <div className="flex flex-wrap gap-3 pt-2">
         {mine.status === "locked" ? (
           <Button weight="primary" autoFocus onClick={endingSeen}>
@@ -76,5 +80,18 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
         )}
       </div>
     </dialog>
+  );
+}
+
+/** What was recorded; a moment behind the end itself, since it is read from what was said. */
+function Evidence({ ending }: { ending: Ending }) {
+  const { misses } = useMisses("me");
+  const miss = misses.find(
+    (one) => one.application === ending.application && one.assignment === ending.assignment,
+  );
+  return (
+    <section aria-label="What was recorded" className="bg-sunken rounded-lg p-4">
+      {miss ? <MissEvidence miss={miss} /> : <p className="text-ink-soft">Fetching what was recorded…</p>}
+    </section>
   );
 }

@@ -1,10 +1,16 @@
-/** E6: locked, and told plainly what happened and what comes next. */
+/** E6: locked, and told plainly what happened, what is recorded of it, and what comes next. */
+import { MissList } from "../components/miss-list.tsx";
+import { Panel } from "../components/panel.tsx";
 import { Standing } from "../components/standing.tsx";
+import { useMisses } from "../state/my-misses.ts";
+import { linkTo } from "../state/route.ts";
 
 export function LockedPage({ strikes }: { strikes: number }) {
+  const { misses, at, problem, value } = useMisses("me");
+  const counted = misses.filter(({ strike }) => strike !== null && strike.clearedAt === null);
   return (
-    <div className="mx-auto w-full max-w-2xl p-8" data-testid="locked-page">
-      <section className="panel space-y-3 p-8" aria-labelledby="locked-title">
+    <div className="mx-auto w-full max-w-3xl space-y-5 p-8" data-testid="locked-page">
+      <section className="panel space-y-3 p-7" aria-labelledby="locked-title">
         <h1 id="locked-title" className="text-xl font-semibold">
           <span aria-hidden="true" className="text-bad-text mr-2">
             ▣
@@ -19,10 +25,21 @@ export function LockedPage({ strikes }: { strikes: number }) {
           <Standing strikes={strikes} withRule />
         </p>
         <p className="text-ink-soft">
-          If something went wrong on our side, tell your manager; they see the evidence of each strike. This
-          page opens by itself when the account is unlocked.
+          A manager sees what is written below, and decides with a reason that you will read. If something
+          went wrong on our side, tell them. This page opens by itself when the account is unlocked;{" "}
+          <a className="text-accent-text underline underline-offset-2" href={linkTo("record")}>
+            your record
+          </a>{" "}
+          stays open to you.
         </p>
       </section>
+      <Panel title="What happened" asOf={at} problem={problem}>
+        {counted.length === 0 ? (
+          <p className="text-ink-soft p-4">{value ? "No missed review is on record yet." : "Fetching…"}</p>
+        ) : (
+          <MissList misses={counted} openFirst />
+        )}
+      </Panel>
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function QueueStrip() {
           : `${rows.length}${value.next === null ? "" : " or more"} wait${oldest ? `, the longest for ${duration(now - oldest.updatedAt)}` : ""}`)
       }
       aside={
-        <a className="text-accent-text rounded hover:underline" href={linkTo("applications")}>
+        <a className="text-accent-text rounded hover:underline" href={linkTo("queue")}>
           All
         </a>
       }

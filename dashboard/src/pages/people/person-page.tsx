@@ -3,6 +3,7 @@ import { useState } from "react";
 import { call } from "../../api/call.ts";
 import { AuditTrail } from "../../components/audit-trail.tsx";
 import { DayTimeline } from "../../components/day-timeline.tsx";
+import { MissList } from "../../components/miss-list.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PersonFigures } from "../../components/person-figures.tsx";
 import { PersonStateMark } from "../../components/person-state.tsx";
@@ -11,11 +12,12 @@ import { Standing } from "../../components/standing.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { WorkHistory } from "../../components/work-history.tsx";
 import { floor } from "../../state/floor.ts";
+import { useMisses } from "../../state/my-misses.ts";
 import { linkTo } from "../../state/route.ts";
 import { useStore } from "../../state/store.ts";
 import { InHand, personState } from "../floor/person-card.tsx";
 
-const tabs = ["Work", "Audit"] as const;
+const tabs = ["Work", "Strikes", "Audit"] as const;
 
 export function PersonPage({ employee }: { employee: string }) {
   const people = useStore(floor, (now) => now.employees);
@@ -62,6 +64,8 @@ export function PersonPage({ employee }: { employee: string }) {
       <Tabs names={tabs} chosen={tab} onChoose={setTab} label="More about this person">
         {tab === "Work" ? (
           <WorkHistory employee={employee} title="Work" />
+        ) : tab === "Strikes" ? (
+          <Misses employee={employee} />
         ) : (
           <Panel title="Audit" detail="what was done about this person">
             <AuditTrail about={employee} maxHeight={28} />
@@ -69,5 +73,18 @@ export function PersonPage({ employee }: { employee: string }) {
         )}
       </Tabs>
     </div>
+  );
+}
+
+function Misses({ employee }: { employee: string }) {
+  const { misses, at, problem, value } = useMisses(employee);
+  return (
+    <Panel title="Strikes and misses" asOf={at} problem={problem}>
+      {misses.length === 0 ? (
+        <p className="text-ink-soft p-4">{value ? "Nothing was missed." : "Fetching…"}</p>
+      ) : (
+        <MissList misses={misses} />
+      )}
+    </Panel>
   );
 }

@@ -1,9 +1,11 @@
 /** E5, my record: how I stand and why, what I did, and all my reviews. Nobody is ranked by name. */
 import { DayTimeline } from "../../components/day-timeline.tsx";
+import { MissList } from "../../components/miss-list.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PersonFigures } from "../../components/person-figures.tsx";
 import { Standing } from "../../components/standing.tsx";
 import { WorkHistory } from "../../components/work-history.tsx";
+import { useMisses } from "../../state/my-misses.ts";
 import { mine } from "../../state/my-state.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -24,7 +26,25 @@ export function RecordPage() {
           </div>
         </div>
       </Panel>
+      <Strikes />
       <WorkHistory employee="me" title="Work history" />
     </div>
+  );
+}
+
+function Strikes() {
+  const { misses, at, problem, value } = useMisses("me");
+  return (
+    <Panel title="Strikes and misses" testId="my-misses" asOf={at} problem={problem}>
+      {misses.length === 0 ? (
+        <p className="text-ink-soft p-4">
+          {value
+            ? "None. A review that runs out of time will stand here with what was recorded of it."
+            : "Fetching…"}
+        </p>
+      ) : (
+        <MissList misses={misses} />
+      )}
+    </Panel>
   );
 }

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { EmployeeRow } from "../../../../protocols/api/http.ts";
+import type { MissRow } from "../../../../protocols/api/misses.ts";
+import { casesOf } from "./cases.ts";
+
+const person = (employee: string, status: EmployeeRow["status"], strikes: number): EmployeeRow => ({
+  ...{ employee, name: employee, email: `${employee}@x.example`, status, strikes },
+  ...{ connected: true, offer: null },
+});
+const miss = (employee: string, endedAt: number): MissRow => ({
+  ...{
+    employee,
+    name: employee,
+    application: `${employee}-${endedAt}`,
+    assignment: 1,
+    title: "",
+    company: "",
+  },
+  ...{
+    strike: null,
+    reason: "",
+    assignedAt: 0,
+    warnedAt: null,
+    lastEditAt: null,
+    deadlineAt: endedAt,
+    endedAt,
+  },
+  ...{ drafts: 0, extensions: 0, othersActive: 0, othersMissed: 0 },
+});
+
+test("who is locked needs a decision, the longest waiting first, even without a miss on record", () => {
+  const people = [
+    person("jon", "locked", 4),
+    person("ada", "locked", 4),
+    person("sol", "free", 3),
+    person("kim", "away", 1),
+  ];
+  const { needsYou, warned, rest } = casesOf(
+    [miss("jon", 50), miss("kim", 40), miss("jon", 20), miss("sol", 10)],
+    people,
+  );
+  expect(needsYou.map(({ employee }) => employee)).toEqual(["ada", "jon"]);
+  expect(needsYou[1]?.misses.map(({ endedAt }) => endedAt)).toEqual([50, 20]);
+  expect(warned.map(({ employee }) => employee)).toEqual(["sol"]);
+  expect(rest.map(({ employee }) => employee)).toEqual(["kim"]);
+});
