@@ -40,7 +40,7 @@ interface Row {
   readonly body: string | null;
 }
 
-export const idempotencyIn = (sql: Database): Once => {
+export const idempotencyIn = (sql: Database, log: (line: string) => void): Once => {
   /** True if it is ours to do. */
   const claim = async ({ account, key }: Command, asked: Buffer): Promise<boolean> => {
     const made = await sql`
@@ -54,8 +54,21 @@ export const idempotencyIn = (sql: Database): Once => {
     return taken.count === 1;
   };
 
+  const settle = async ({ account, key, secret }: Command, answer: Answer | null): Promise<void> => {
+    // What was not answered may be tried again with the same key: an actor that was told already knows it by that key.
+    if (answer === null || answer.status >= 500 || answer.body.length > mostKept)
+      await sql`delete from idempotency where account = ${account} and key = ${key}`;
+    else {
+      const isSecret = secret && answer.status === 200;
+      await sql`
+        update idempotency set status = ${isSecret ? 409 : answer.status}, body = ${isSecret ? alreadyDone : String(answer.body)}
+        where account = ${account} and key = ${key}`;
+    }
+    await sql`delete from idempotency where started_at < now() - ${keptFor}::interval`;
+  };
+
   return async (command, work) => {
-    const { account, key, secret } = command;
+    const { account, key } = command;
     const asked = createHash("sha256").update(JSON.stringify(command.asked)).digest();
     const deadline = performance.now() + patienceMs;
     while (!(await claim(command, asked))) {
@@ -94,14 +107,10 @@ export const idempotencyIn = (sql: Database): Once => {
       answer = await work();
       return answer;
     } finally {
-      // What was not answered may be tried again with the same key: an actor that was told already knows it by that key.
-      const keep = answer !== null && answer.status < 500 && answer.body.length <= mostKept;
-      await (keep && answer !== null
-        ? sql`update idempotency set status = ${secret && answer.status === 200 ? 409 : answer.status},
-              body = ${secret && answer.status === 200 ? alreadyDone : String(answer.body)}
-              where account = ${account} and key = ${key}`
-        : sql`delete from idempotency where account = ${account} and key = ${key}`);
-      await sql`delete from idempotency where started_at < now() - ${keptFor}::interval`;
+      await settle(command, answer).catch((error) => {
+        // Done all the same. The row is taken over after a while, and what was told to actors is known by its key.
+        log(`the answer to the command ${key} of ${account} could not be kept: ${error}`);
+      });
     }
   };
 };

@@ -22,12 +22,15 @@ export interface Connection {
 
 /** A socket that has said nothing for so long is dead, whatever the browser thinks. The edge says `beat` every 15 s. */
 const silenceMs = 35_000;
+/** A line that has held for so long counts as good: the next break begins with short pauses again. */
+const settledMs = 10_000;
 
 export function connect(url: string, handlers: Handlers): Connection {
   let socket: WebSocket | undefined;
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
+  let settled: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
   const listenForSilence = () => {
@@ -40,7 +43,10 @@ export function connect(url: string, handlers: Handlers): Connection {
     const mine = new WebSocket(url);
     socket = mine;
     mine.onopen = () => {
-      attempt = 0;
+      // Not at once: a server that takes everybody in and sends them away again would be asked without a pause.
+      settled = setTimeout(() => {
+        attempt = 0;
+      }, settledMs);
       listenForSilence();
       handlers.changed("open", 0);
       handlers.opened();
@@ -51,6 +57,7 @@ export function connect(url: string, handlers: Handlers): Connection {
     };
     mine.onclose = ({ code }) => {
       clearTimeout(watchdog);
+      clearTimeout(settled);
       if (over || socket !== mine) return;
       socket = undefined;
       if (code === closeCodes.sessionOver) return end("signed-out");
