@@ -11,11 +11,14 @@ import { deadLetterHandlers } from "./dead-letters.ts";
 import { draftHandlers } from "./draft-versions.ts";
 import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
+import { incidentHandlers } from "./incidents.ts";
 import { missHandlers } from "./misses.ts";
 import { openApi } from "./openapi.ts";
 import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
+import { queueHandlers } from "./queues.ts";
 import type { Session } from "./sessions.ts";
+import { strikeHandlers } from "./strikes.ts";
 
 type Part<N extends RouteName, K extends "params" | "query" | "body"> = (typeof routes)[N] extends {
   readonly [key in K]: { readonly Type: infer T };
@@ -46,6 +49,12 @@ export const handlers = (context: EdgeContext): Handlers => {
   const { config, sql, link, people, board, boards, reviews } = context;
   const appliers = createAppliers(link);
   const candidates = createCandidates(link, sql);
+  /** An unknown id is never told anything: that would create its actor. */
+  const knownEmployee = async (employee: string): Promise<string> => {
+    const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
+    if (known.length === 0) throw notFound("such employee");
+    return employee;
+  };
   return {
     health: async ({ setStatus }) => {
       const health = await checkHealth(link, sql, config.mongoUrl);
@@ -111,15 +120,12 @@ export const handlers = (context: EdgeContext): Handlers => {
       const review = await reviews.inHand(me.id);
       // Who fetches it is about to show it.
       if (review !== null)
-        await link.tell(
-          addressOf("application", review.application),
-          {
-            type: "AcknowledgeReview",
-            employee: me.id,
-            assignment: review.assignment,
-          } as { type: string },
-          `shown-${review.application}-${review.assignment}`,
-        );
+        for (const type of ["AcknowledgeReview", "OpenReview"])
+          await link.tell(
+            addressOf("application", review.application),
+            { type, employee: me.id, assignment: review.assignment } as { type: string },
+            `${type}-${review.application}-${review.assignment}`,
+          );
       return { review, serverNow: Date.now() };
     },
     saveDraft: async ({ me, body: { resume, basedOn, ...held } }) => {
@@ -159,6 +165,33 @@ export const handlers = (context: EdgeContext): Handlers => {
       return done;
     },
 
+    takeBreak: async ({ me }) => {
+      await people.tell(me.id, { type: "TakeBreak" });
+      return done;
+    },
+    endShift: async ({ me }) => {
+      await people.tell(me.id, { type: "EndShift" });
+      return done;
+    },
+    setIntent: async ({ me, params: { employee }, body }) => {
+      await people.tell(await knownEmployee(employee), { type: "SetIntent", ...body, by: me.id } as {
+        type: string;
+      });
+      return done;
+    },
+    setProfile: async ({ me, params: { employee }, body }) => {
+      await people.tell(await knownEmployee(employee), { type: "SetProfile", ...body, by: me.id } as {
+        type: string;
+      });
+      return done;
+    },
+    extend: async ({ me, body: { application, assignment } }) => {
+      await reviews.extend(me.id, { application, assignment });
+      return done;
+    },
+    ...strikeHandlers(context),
+    ...incidentHandlers(context),
+    ...queueHandlers(context),
     signIn: async ({ me }) => {
       await people.signIn(me.id);
       return done;

@@ -18,6 +18,8 @@ export interface People {
   standing(employee: string): Promise<Standing>;
   signIn(employee: string): Promise<void>;
   signOut(employee: string): Promise<void>;
+  /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason */
+  tell(employee: string, message: { readonly type: string }): Promise<void>;
   /** A socket of this person was opened; `close` when it is gone. */
   opened(employee: string): { close(): void };
   row(person: Me): Promise<EmployeeRow>;
@@ -123,10 +125,10 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
   };
 
   /** Tells the actor that this person is here with the switch on, and notes it for the case that this edge dies. */
-  const hold = (employee: string, person: Person) =>
+  const hold = (employee: string, person: Person, type: "SignIn" | "LinkUp") =>
     inTurn(async () => {
       const address = addressOfEmployee(employee);
-      const message = { type: "SignIn", edge: link.edgeId } as { type: string };
+      const message = { type, edge: link.edgeId } as { type: string };
       // Said before, with the same key: it was done then, and what came after it stays.
       if (!(await link.tell(address, message, commandKey(address, message.type)))) return;
       person.on = true;
@@ -138,7 +140,7 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     standing,
     signIn: async (employee) => {
       const person = personOf(employee);
-      await hold(employee, person);
+      await hold(employee, person, "SignIn");
       standings.changed(employee);
       const { status } = await standing(employee);
       if (status !== "locked") return;
@@ -154,6 +156,13 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       standings.changed(employee);
       off(employee, personOf(employee));
     },
+    tell: async (employee, message) => {
+      await commandActor(link, addressOfEmployee(employee), message);
+      standings.changed(employee);
+      // What comes after the review in hand is no fact yet: their other tabs hear of it from here.
+      if ((people.get(employee)?.sockets ?? 0) > 0)
+        changed(employee, { ...(await standing(employee)), because: null });
+    },
     opened: (employee) => {
       const person = personOf(employee);
       person.sockets++;
@@ -162,8 +171,9 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       // Signed in before, through another edge or an earlier life of this one: from now on through this one.
       if (!person.on)
         standing(employee)
-          .then(async ({ status }) => {
-            if ((status === "free" || status === "reviewing") && !person.on) await hold(employee, person);
+          .then(async ({ intent }) => {
+            // A socket changes nothing of what they have set.
+            if (intent !== "offline" && !person.on) await hold(employee, person, "LinkUp");
           })
           .catch((error) => log(`${employee} could not be taken over: ${error}`));
       let open = true;
@@ -194,7 +204,11 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       const because = becauseOf(fact);
       if (because === null || person.sockets === 0) return;
       if (fact.type === "ReviewAssigned" && before?.status === "free")
-        return void tellAhead(employee, { ...before, status: "reviewing", offer: fact.offer }, because);
+        return void tellAhead(
+          employee,
+          { ...before, status: "reviewing", offer: fact.offer, offers: [fact.offer] },
+          because,
+        );
       person.news.push(because);
       void tellNews(employee, person);
     },
@@ -231,6 +245,23 @@ const becauseOf = (fact: Fact): Because | null => {
     }
     case "StrikeRecorded":
       return { type: "Struck", count: fact.count, level: fact.level };
+    case "MissExcused": {
+      const { application, assignment, reason } = fact.entry;
+      return { type: "Excused", application, assignment, reason };
+    }
+    case "StrikeVoided":
+    case "StrikeDecided":
+    case "StrikeAppealed": {
+      const { application, assignment, state, reason } = fact.entry;
+      return { type: "StrikeChanged", application, assignment, state, reason };
+    }
+    case "EmployeeOnBreak":
+      return { type: "OnBreak" };
+    case "EmployeeProfileSet":
+      return { type: "ProfileSet" };
+    case "EmployeeLinkLost":
+    case "EmployeeLinkBack":
+      return { type: "LinkChanged" };
     case "EmployeeLocked":
       return { type: "Locked" };
     case "EmployeeUnlocked":

@@ -31,6 +31,8 @@ export interface Reviews {
    * @returns the version
    */
   store(employee: string, held: Held, resume: ResumeDocument, basedOn?: string | undefined): Promise<string>;
+  /** More time for who holds it. @throws Refusal 404 if they don't, 409 if there is none to take */
+  extend(employee: string, held: Held): Promise<void>;
   /** Tells the application and waits for its decision. @throws Refusal 409 with the actor's own reason. */
   command(application: string, message: { readonly type: string }): Promise<void>;
 }
@@ -85,6 +87,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         baseResume: base ?? {},
         baseVersion: candidate.resumeVersion,
         questions: found.questions,
+        extensionsLeft: found.extensionsLeft ?? 0,
         evidence: found.evidence ?? [],
       };
     },
@@ -105,6 +108,13 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
           "This review was edited in another window since; nothing was saved over it.",
         );
       return await storeVersion(link, found.candidate.id, document);
+    },
+    extend: async (employee, { application, assignment }) => {
+      if ((await describe(application)).employee !== employee) throw notFound("such application");
+      await commandActor(link, address(application), {
+        type: "ExtendReview",
+        ...{ employee, assignment, reason: "" },
+      } as { type: string });
     },
     command: (application, message) => commandActor(link, address(application), message),
   };

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { createStandings } from "./standings.ts";
 
+const standing = {
+  type: "StandingReply",
+  status: "free",
+  ...{ offer: null, offers: [], link: "online", linkSince: 0, intent: "available", next: null, since: 0 },
+  profile: { capacity: 1, skills: [], timeFactor: 1 },
+  ...{ warnAtStrike: 3, lockAtStrike: 4 },
+} as const;
+
 /** An actor's answers, given when the test says so. */
 const world = () => {
   const asked: { address: string; answer: (strikes: number) => void; fail: () => void }[] = [];
@@ -11,7 +19,7 @@ const world = () => {
         new Promise((resolve, reject) =>
           asked.push({
             address,
-            answer: (strikes) => resolve({ type: "StandingReply", status: "free", strikes, offer: null }),
+            answer: (strikes) => resolve({ ...standing, strikes }),
             fail: () => reject(new Error("no answer")),
           }),
         ),

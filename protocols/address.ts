@@ -11,6 +11,7 @@ export const kinds = [
   "application",
   "dispatcher",
   "employee",
+  "incidents",
   "applier",
   "archivist",
   "pulse",

@@ -2,6 +2,7 @@
 import { Schema } from "effect";
 import { CandidateProfile } from "./candidate.ts";
 import { MatchScore } from "./match-score.ts";
+import { AssignmentTerms, StrikePolicy } from "./queue-settings.ts";
 
 /** The job as an application needs it; the whole posting stays in the read model. */
 export const JobReference = Schema.Struct({
@@ -32,6 +33,8 @@ export type SubmissionProof = typeof SubmissionProof.Type;
 const replyTo = Schema.optional(Schema.String);
 /** Every command of a reviewer names who speaks and which assignment is meant. */
 const command = { employee: Schema.String, assignment: Schema.Int, replyTo };
+/** Every command of a manager names who, and why. */
+const managed = { by: Schema.String, reason: Schema.String, replyTo };
 /** Every report of an applier names the attempt that it belongs to. */
 const report = { attempt: Schema.Int };
 
@@ -49,11 +52,43 @@ export const ApplicationMessage = Schema.Union([
     employee: Schema.String,
     request: Schema.Int,
     queue: Schema.String,
+    /** The numbers that hold for this assignment; its own settings where a dispatcher of before says none. */
+    terms: Schema.optional(AssignmentTerms),
+    policy: Schema.optional(StrikePolicy),
+    /** Multiplies the time, for whoever needs more. */
+    timeFactor: Schema.optional(Schema.Finite),
   }),
   /** employee: not me (away, locked, busy). */
   Schema.Struct({ type: Schema.Literal("OfferRefused"), ...command, reason: Schema.String }),
-  /** employee: our own failure took time from this person. */
+  /** edge: more time, from the warning on. */
   Schema.Struct({ type: Schema.Literal("ExtendReview"), ...command, reason: Schema.String }),
+  /** employee: its end should have come; is it still mine? Whoever does not hold it is told so. */
+  Schema.Struct({ type: Schema.Literal("StillMine"), ...command }),
+  /** employee: I can't go on with it (the line, a lock). */
+  Schema.Struct({ type: Schema.Literal("ReleaseReview"), ...command, reason: Schema.String }),
+  /** edge: the desk has fetched it. */
+  Schema.Struct({ type: Schema.Literal("OpenReview"), ...command }),
+  /** edge: a screen has shown the warning. */
+  Schema.Struct({ type: Schema.Literal("AcknowledgeWarning"), ...command }),
+  /** dispatcher: an incident took this much from everybody. */
+  Schema.Struct({
+    type: Schema.Literal("ExtendLive"),
+    incident: Schema.String,
+    ms: Schema.Finite,
+    reason: Schema.String,
+  }),
+  /** edge, for a manager: out of their hands, without a strike, to the front of the queue. */
+  Schema.Struct({ type: Schema.Literal("TakeBack"), ...managed }),
+  /** edge, for a manager: more time. */
+  Schema.Struct({ type: Schema.Literal("GiveTime"), ...managed, ms: Schema.Finite }),
+  /** edge, for a manager: to this person, whoever is next. They may refuse it (away, busy), and it goes to the front. */
+  Schema.Struct({ type: Schema.Literal("GiveTo"), ...managed, employee: Schema.String }),
+  /** edge, for a manager: 0 is the front. */
+  Schema.Struct({ type: Schema.Literal("SetPriority"), ...managed, priority: Schema.Int }),
+  /** edge, for a manager: back into the queue, whoever missed it before. */
+  Schema.Struct({ type: Schema.Literal("Requeue"), ...managed }),
+  /** edge, for a manager: nobody is to work on it any more. */
+  Schema.Struct({ type: Schema.Literal("DropReview"), ...managed }),
   /** edge: the client has shown the review. */
   Schema.Struct({ type: Schema.Literal("AcknowledgeReview"), ...command }),
   /** edge: an autosaved draft was stored as this résumé version. */
@@ -120,6 +155,7 @@ export const ApplicationStatus = Schema.Literals([
   "new",
   "waiting",
   "assigning",
+  "escalated",
   "reviewing",
   "applying",
   "ready",
@@ -150,6 +186,8 @@ export const ApplicationReply = Schema.Struct({
   /** Questions of the form that the bot could not answer. */
   questions: Schema.Array(Schema.String),
   misses: Schema.Int,
+  /** Extensions that the holder may still take. */
+  extensionsLeft: Schema.optional(Schema.Int),
   proof: Schema.NullOr(SubmissionProof),
   /** What the last attempt left: pictures of the form and its field map. */
   evidence: Schema.optional(Schema.Array(Schema.String)),

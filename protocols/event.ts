@@ -6,11 +6,14 @@ import { Schema } from "effect";
 import { ApplicationStatus, JobReference, SubmissionProof } from "./application.ts";
 import { ApplierMode } from "./applier.ts";
 import { CandidateProfile } from "./candidate.ts";
-import { Offer, ReviewOutcome } from "./employee.ts";
+import { EmployeeProfile, Offer, ReviewOutcome } from "./employee.ts";
+import { Incident } from "./incident.ts";
 import { MatchScore } from "./match-score.ts";
 import { Board } from "./portal.ts";
 import { Posting } from "./posting.ts";
+import { QueueSettings } from "./queue-settings.ts";
 import { Kpis, LiveMetrics } from "./read-models.ts";
+import { StrikeDecision, StrikeEntry } from "./strike.ts";
 
 const application = { application: Schema.String };
 /** Who did it, and why. */
@@ -158,6 +161,42 @@ const facts = [
     /** How long the employee had it, milliseconds. */
     heldMs: Schema.Finite,
   }),
+  /** The desk has fetched it. */
+  Schema.Struct({
+    type: Schema.Literal("ReviewOpened"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+  }),
+  /** A screen has shown the warning. */
+  Schema.Struct({
+    type: Schema.Literal("WarningSeen"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+  }),
+  /** Finished after its time and before it was handed on: the work is used. */
+  Schema.Struct({
+    type: Schema.Literal("ReviewCompletedLate"),
+    ...application,
+    employee: Schema.String,
+    assignment: Schema.Int,
+  }),
+  /** Too many different people have missed it: a manager decides. */
+  Schema.Struct({
+    type: Schema.Literal("ReviewEscalated"),
+    ...application,
+    missedBy: Schema.Array(Schema.String),
+  }),
+  /** A manager's hand on a review. */
+  Schema.Struct({
+    type: Schema.Literal("ReviewManaged"),
+    ...application,
+    action: Schema.Literals(["take-back", "give-time", "give-to", "set-priority", "requeue", "drop"]),
+    employee: Schema.NullOr(Schema.String),
+    detail: Schema.String,
+    ...handled,
+  }),
   Schema.Struct({
     type: Schema.Literal("DraftSaved"),
     ...application,
@@ -230,6 +269,57 @@ const facts = [
     by: Schema.String,
     reason: Schema.String,
   }),
+  /** A strike that was none: it never counted, and the reason says why. */
+  Schema.Struct({ type: Schema.Literal("MissExcused"), employee: Schema.String, entry: StrikeEntry }),
+  /** With all that is known about it; the short form is StrikeRecorded. */
+  Schema.Struct({ type: Schema.Literal("StrikeIssued"), employee: Schema.String, entry: StrikeEntry }),
+  Schema.Struct({ type: Schema.Literal("StrikeAppealed"), employee: Schema.String, entry: StrikeEntry }),
+  Schema.Struct({
+    type: Schema.Literal("StrikeDecided"),
+    employee: Schema.String,
+    decision: StrikeDecision,
+    entry: StrikeEntry,
+  }),
+  /** By an incident, its expiry, or a clean streak. */
+  Schema.Struct({ type: Schema.Literal("StrikeVoided"), employee: Schema.String, entry: StrikeEntry }),
+  Schema.Struct({
+    type: Schema.Literal("EmployeeProfileSet"),
+    employee: Schema.String,
+    profile: EmployeeProfile,
+    ...handled,
+  }),
+  /** `by` is null where they did it themselves. */
+  Schema.Struct({
+    type: Schema.Literal("EmployeeOnBreak"),
+    employee: Schema.String,
+    by: Schema.NullOr(Schema.String),
+  }),
+  Schema.Struct({ type: Schema.Literal("EmployeeLinkLost"), employee: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("EmployeeLinkBack"),
+    employee: Schema.String,
+    /** How long it was gone, milliseconds. */
+    goneMs: Schema.Finite,
+  }),
+  // incidents
+  Schema.Struct({ type: Schema.Literal("IncidentOpened"), queue: Schema.String, incident: Incident }),
+  Schema.Struct({
+    type: Schema.Literal("IncidentClosed"),
+    queue: Schema.String,
+    incident: Incident,
+    by: Schema.NullOr(Schema.String),
+  }),
+  // dispatcher
+  Schema.Struct({
+    type: Schema.Literal("QueueSettingsChanged"),
+    queue: Schema.String,
+    version: Schema.Int,
+    before: QueueSettings,
+    after: QueueSettings,
+    ...handled,
+  }),
+  Schema.Struct({ type: Schema.Literal("DispatchPaused"), queue: Schema.String, ...handled }),
+  Schema.Struct({ type: Schema.Literal("DispatchResumed"), queue: Schema.String, ...handled }),
   // ops, by a node's desk
   Schema.Struct({
     type: Schema.Literal("DeadLetterReplayed"),

@@ -170,7 +170,7 @@ const settings = {
   ),
   presenceGraceMs: wholeNumber(
     "CALLBOARD_PRESENCE_GRACE_MS",
-    60_000,
+    30_000,
     { least: 100, most: day },
     {
       unit: "ms",

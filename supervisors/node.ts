@@ -11,11 +11,13 @@ import { candidateActor } from "../actors/candidate/actor.ts";
 import { catalogActor } from "../actors/catalog/actor.ts";
 import { dispatcherActor } from "../actors/dispatcher/actor.ts";
 import { employeeActor } from "../actors/employee/actor.ts";
+import { incidentsActor } from "../actors/incidents/actor.ts";
 import { matcherActor } from "../actors/matcher/actor.ts";
 import type { Embedder } from "../actors/matcher/capabilities.ts";
 import { portalActor } from "../actors/portal/actor.ts";
 import { pulseActor } from "../actors/pulse/actor.ts";
 import { kinds as allKinds, type Kind } from "../protocols/address.ts";
+import { defaultQueueSettings, type QueueSettings } from "../protocols/queue-settings.ts";
 import { subjects } from "../protocols/subjects.ts";
 import { startActorNode } from "./actor-node.ts";
 import { watchBoards } from "./board-file.ts";
@@ -92,6 +94,29 @@ class World {
   }
 }
 
+/** The numbers of a review queue until a manager sets others. */
+const queueSettingsOf = ({
+  reviewMinMs,
+  reviewMaxMs,
+  warnBeforeMs,
+  receiptGraceMs,
+  ackWithinMs,
+}: CallboardConfig): QueueSettings => ({
+  ...defaultQueueSettings,
+  terms: {
+    ...defaultQueueSettings.terms,
+    ...{ reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs },
+    lastWarnMs: Math.min(defaultQueueSettings.terms.lastWarnMs, Math.floor(warnBeforeMs / 5)),
+  },
+});
+
+/** In steps of the time after which an edge tells that a line is lost: gone, forgotten, its review given back. */
+const lineTimes = ({ presenceGraceMs }: CallboardConfig) => ({
+  goneAfterMs: presenceGraceMs,
+  restoreWithinMs: 4 * presenceGraceMs,
+  releaseAfterMs: 9 * presenceGraceMs,
+});
+
 const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<HostedKind>>> = {
   portal: ({ config, browser }) =>
     hostKind(portalActor(), tree.portal, {
@@ -107,16 +132,17 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
       }),
     }),
   candidate: () => hostKind(candidateActor, tree.candidate),
-  application: ({ config }) => {
-    const { approvalThreshold, reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs } = config;
-    const review = { reviewMinMs, reviewMaxMs, warnBeforeMs, receiptGraceMs, ackWithinMs };
-    return hostKind(applicationActor({ threshold: approvalThreshold, ...review }), tree.application);
-  },
+  application: ({ config }) =>
+    hostKind(
+      applicationActor({ threshold: config.approvalThreshold, ...queueSettingsOf(config).terms }),
+      tree.application,
+    ),
   dispatcher: (world) =>
-    hostKind(dispatcherActor, tree.dispatcher, {
+    hostKind(dispatcherActor(queueSettingsOf(world.config)), tree.dispatcher, {
       takeReview: takeReviewTask({ nc: world.nc, waited: (ms) => world.metrics.dispatched(ms) }),
     }),
-  employee: () => hostKind(employeeActor(), tree.employee),
+  employee: ({ config }) => hostKind(employeeActor(lineTimes(config)), tree.employee),
+  incidents: () => hostKind(incidentsActor, tree.incidents),
   applier: (world) =>
     hostKind(applierActor(applying(world.config)), tree.applier, {
       submitApplication: submitTask({

@@ -54,6 +54,7 @@ export const tree: Readonly<Record<Kind, SupervisionPolicy>> = {
   application: stepByStep,
   dispatcher: singleton,
   employee: stepByStep,
+  incidents: singleton,
   applier: stepByStep,
   archivist: singleton,
   pulse: singleton,

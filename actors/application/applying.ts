@@ -31,7 +31,7 @@ const duplicate = {
 
 /** The state is named from the root, since one of those who use it lies deeper. */
 const closes = {
-  target: "#application@1.closed",
+  target: "#application@2.closed",
   actions: { type: "close", params: { was: "applying" } },
 } as const;
 

@@ -3,43 +3,31 @@ import type { FormAnswer, JobReference, SubmissionProof } from "../../protocols/
 import type { CandidateProfile } from "../../protocols/candidate.ts";
 import type { ReviewOutcome } from "../../protocols/employee.ts";
 import type { MatchScore } from "../../protocols/match-score.ts";
+import {
+  type AssignmentTerms,
+  defaultQueueSettings,
+  type StrikePolicy,
+} from "../../protocols/queue-settings.ts";
+import type { MissEvidence } from "../../protocols/strike.ts";
 
-/** All times in milliseconds. */
-export interface ApplicationSettings {
+/**
+ * The clock's numbers are those of the assignment: they come with it from the dispatcher, and are here for one of before that
+ * says none. All times in milliseconds.
+ */
+export interface ApplicationSettings extends AssignmentTerms {
   /** From this score on the machine approves, if the gates passed too. */
   readonly threshold: number;
   /** The review queue, which is the id of its dispatcher. */
   readonly queue: string;
-  readonly reviewMinMs: number;
-  readonly reviewMaxMs: number;
-  /** How long before the deadline the employee is warned. Warned later than that, they get this long from the warning on. */
-  readonly warnBeforeMs: number;
-  /** Covers the way of a finished review to us, not the person. */
-  readonly receiptGraceMs: number;
-  /** Within this a client must have shown the review, else it counts as not delivered. */
-  readonly ackWithinMs: number;
   /** A timer that fires later than this was our fault: it extends and gives no strike. */
   readonly lateToleranceMs: number;
-  /** What the employee gets when our failure took time from them. */
-  readonly extendMs: number;
-  /** Extensions of one assignment that a lost link may bring; without a bound, pulling the cable would stop the clock. */
-  readonly maxExtensions: number;
-  /** After this many different people missed it, a review is escalated and gives no more strikes. */
-  readonly maxMisses: number;
 }
 
 export const applicationSettings: ApplicationSettings = {
+  ...defaultQueueSettings.terms,
   threshold: 90,
   queue: "main",
-  reviewMinMs: 15 * 60_000,
-  reviewMaxMs: 20 * 60_000,
-  warnBeforeMs: 5 * 60_000,
-  receiptGraceMs: 2_000,
-  ackWithinMs: 30_000,
   lateToleranceMs: 5_000,
-  extendMs: 5 * 60_000,
-  maxExtensions: 2,
-  maxMisses: 3,
 };
 
 /** A new review waits behind those that come back. */
@@ -57,6 +45,10 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly reviewReason: string;
   readonly questions: readonly string[];
 
+  /** When a person was first asked for; null while nobody is. */
+  readonly requestedAt: number | null;
+  /** 0 is the front; a manager may raise it. */
+  readonly priority: number;
   /** Counts what was put into the queue; an older one that comes again is refused. */
   readonly request: number;
   /** The fencing number: raised at each assignment. */
@@ -68,7 +60,18 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly ackDueAt: number;
   readonly acknowledged: boolean;
   readonly warned: boolean;
+  /** The second warning was given. */
+  readonly lastWarned: boolean;
+  /** All that moved the deadline. */
   readonly extensions: number;
+  /** Those that the employee took. */
+  readonly selfExtended: number;
+  /** What happened in this assignment; null between two. */
+  readonly trail: MissEvidence | null;
+  /** Goes with the offer: how its miss would be judged. */
+  readonly policy: StrikePolicy | null;
+  /** Incidents that have moved the deadline: each does once. */
+  readonly incidents: readonly string[];
   /** The latest assignment that is over, so that what comes late is recognised. */
   readonly ended: {
     readonly employee: string;
@@ -91,9 +94,21 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly send?: boolean;
 }
 
+/** What came to be since version 1. */
+export const sinceVersion1 = {
+  requestedAt: null,
+  priority: priorities.ordinary,
+  lastWarned: false,
+  selfExtended: 0,
+  trail: null,
+  policy: null,
+  incidents: [],
+} as const;
+
 export const initialContext = (input: { id: string } & Partial<ApplicationSettings>): ApplicationContext => ({
   ...applicationSettings,
   ...input,
+  ...sinceVersion1,
   candidate: null,
   job: null,
   score: null,

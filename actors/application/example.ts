@@ -62,11 +62,23 @@ export function oneOfEach(
   attempt: number,
 ): ApplicationMessage[] {
   const command = { employee, assignment, replyTo: "asker" };
+  const managed = { by: "lena", reason: "so", replyTo: "asker" };
   return [
     propose(scoreOf(80)),
     { type: "AssignReview", employee, request, queue: "main" },
     { type: "OfferRefused", ...command, reason: "busy" },
-    { type: "ExtendReview", ...command, reason: "edge died" },
+    { type: "ExtendReview", ...command, reason: "" },
+    { type: "StillMine", ...command },
+    { type: "ReleaseReview", ...command, reason: "line" },
+    { type: "OpenReview", ...command },
+    { type: "AcknowledgeWarning", ...command },
+    { type: "ExtendLive", incident: "i1", ms: 60_000, reason: "ours" },
+    { type: "TakeBack", ...managed },
+    { type: "GiveTime", ...managed, ms: 60_000 },
+    { type: "GiveTo", ...managed, employee: "eve" },
+    { type: "SetPriority", ...managed, priority: 0 },
+    { type: "Requeue", ...managed },
+    { type: "DropReview", ...managed },
     { type: "AcknowledgeReview", ...command },
     { type: "SaveDraft", ...command, resumeVersion: "ada/2" },
     { type: "CompleteReview", ...command, resumeVersion: "ada/3", answers: [] },

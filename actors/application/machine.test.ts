@@ -2,6 +2,7 @@ import { Schema } from "effect";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ApplicationMessage, ApplicationReply } from "../../protocols/application.ts";
+import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import { Conversation } from "../conversation.ts";
 import { applicationActor } from "./actor.ts";
 import { oneOfEach, proof, propose, scoreOf } from "./example.ts";
@@ -105,14 +106,18 @@ describe.each([
     expect(talk.tell(assignTo("eve", 2))[0]).toMatchObject({ message: { type: "ReviewAssigned" } });
   });
 
-  test("warns five minutes before the end, once", () => {
+  test("case 15: warns five minutes before the end, and the last minute, once each, and notes that it was seen", () => {
     const talk = reviewing();
     expect(talk.pass(15 * minute - 1)).toEqual([]);
     expect(talk.pass(1).map(({ to, message }) => [to, message.type])).toEqual([
       ["fact", "ReviewWarned"],
       ["employee.bob", "WarnReview"],
     ]);
-    expect(talk.pass(5 * minute)).toEqual([]);
+    talk.tell({ type: "AcknowledgeWarning", ...mine() });
+    expect(talk.pass(4 * minute - 1)).toEqual([]);
+    // And once more for the last minute.
+    expect(talk.pass(1).map(({ message }) => message.type)).toEqual(["ReviewWarned", "WarnReview"]);
+    expect(talk.pass(minute)).toEqual([]);
   });
 
   test("marks it missed after deadline and grace, with a strike, and goes to the front of the queue without its misser", () => {
@@ -126,7 +131,16 @@ describe.each([
         to: "fact",
         message: { type: "ReviewEnded", outcome: "missed", strike: true, heldMs: 20 * minute + 2_000 },
       },
-      { to: "employee.bob", message: { type: "ReviewEnded", outcome: "missed", strike: true } },
+      {
+        to: "employee.bob",
+        message: {
+          type: "ReviewEnded",
+          outcome: "missed",
+          strike: true,
+          evidence: { assignedAt: talk.now - 20 * minute - 2_000, warningSeenAt: null, endedAt: talk.now },
+        },
+      },
+      { to: "dispatcher.main", message: { type: "ReviewOver", employee: "bob" } },
       { to: "fact", message: { type: "ManualReviewRequired", priority: 0, request: 2 } },
       { to: "topic review.main.0", message: { request: 2, priority: 0, exclude: "bob" } },
     ]);
@@ -138,6 +152,7 @@ describe.each([
     expect(talk.pass(30_000)).toMatchObject([
       { message: { outcome: "released", strike: false } },
       { to: "employee.bob" },
+      { to: "dispatcher.main" },
       { message: { type: "ManualReviewRequired" } },
       { message: { exclude: "bob" } },
     ]);
@@ -158,7 +173,7 @@ describe.each([
     talk.pass(16 * minute);
     const said = talk.sleep(10 * minute);
     expect(talk.state.value).toBe("reviewing");
-    expect(said).toMatchObject([
+    expect(said.filter(({ message }) => message.type === "ReviewExtended")).toMatchObject([
       { to: "fact", message: { type: "ReviewExtended", deadlineAt: talk.now + 5 * minute } },
       { to: "employee.bob", message: { type: "ReviewExtended" } },
     ]);
@@ -168,18 +183,16 @@ describe.each([
     const talk = reviewing();
     talk.sleep(19 * minute);
     expect(talk.state.context.deadlineAt).toBe(talk.now + 5 * minute);
-    expect(talk.pass(5 * minute + 2_000)).toMatchObject([
-      { message: { outcome: "missed", strike: true } },
-      {},
-      {},
-      {},
-    ]);
+    expect(talk.pass(5 * minute + 2_000)).toContainEqual({
+      to: "fact",
+      message: expect.objectContaining({ outcome: "missed", strike: true }),
+    });
   });
 
   test("tolerates a clock that rings a little late", () => {
     const talk = reviewing();
     talk.pass(20 * minute);
-    expect(talk.sleep(6_000)).toMatchObject([{ message: { outcome: "missed" } }, {}, {}, {}]);
+    expect(talk.sleep(6_000)[0]).toMatchObject({ message: { outcome: "missed" } });
   });
 
   test("sends the reviewer's version and answers", () => {
@@ -188,12 +201,13 @@ describe.each([
     expect(said.map(({ to, message }) => [to, message.type])).toEqual([
       ["fact", "ReviewEnded"],
       ["employee.bob", "ReviewEnded"],
+      ["dispatcher.main", "ReviewOver"],
       ["candidate.ada", "LearnAnswers"],
       ["fact", "ApplicationApproved"],
       ["reply asker", "Accepted"],
       ["applier.acme", "Apply"],
     ]);
-    expect(said[5]?.message.request).toMatchObject({
+    expect(said[6]?.message.request).toMatchObject({
       resumeVersion: "ada/7",
       answers: [{ answer: "Because." }],
     });
@@ -205,15 +219,20 @@ describe.each([
     expect(talk.tell(complete())).toMatchObject([{ to: "reply asker", message: { type: "Accepted" } }]);
   });
 
-  test("accepts a completion that is late but not handed on; the miss stands, and is the only end", () => {
+  test("case 2: accepts a completion that is late but not handed on; the miss stands, and is the only end", () => {
     const talk = reviewing();
     talk.pass(21 * minute);
     const said = talk.tell(complete());
-    expect(said.map(({ message }) => message.type)).toEqual(["ApplicationApproved", "Accepted", "Apply"]);
+    expect(said.map(({ message }) => message.type)).toEqual([
+      "ReviewCompletedLate",
+      "ApplicationApproved",
+      "Accepted",
+      "Apply",
+    ]);
     expect(talk.tell(assignTo("eve", 2))).toMatchObject([{ message: { type: "AssignRefused" } }]);
   });
 
-  test("refuses a completion after it was handed on, in plain words", () => {
+  test("case 2: refuses a completion after it was handed on, in plain words", () => {
     const talk = reviewing();
     talk.pass(21 * minute);
     talk.tell(assignTo("eve", 2));
@@ -229,22 +248,28 @@ describe.each([
     expect(talk.state.context.employee).toBe("eve");
   });
 
-  test.each(["AcknowledgeReview", "SaveDraft", "CompleteReview", "RejectPosting", "ReturnReview"])(
-    "%s with a wrong number or from somebody else changes nothing",
-    (type) => {
-      const talk = reviewing();
-      const before = JSON.stringify(talk.state.context);
-      const body = { type, resumeVersion: "x", answers: [], reason: "x", replyTo: "asker" };
-      for (const wrong of [
-        { employee: "bob", assignment: 0 },
-        { employee: "eve", assignment: 1 },
-      ])
-        expect(talk.tell({ ...body, ...wrong })).toMatchObject([
-          { to: "reply asker", message: { type: "Rejected" } },
-        ]);
-      expect(JSON.stringify(talk.state.context)).toBe(before);
-    },
-  );
+  test.each([
+    "AcknowledgeReview",
+    "OpenReview",
+    "AcknowledgeWarning",
+    "ExtendReview",
+    "SaveDraft",
+    "CompleteReview",
+    "RejectPosting",
+    "ReturnReview",
+  ])("case 3: %s with a wrong number or from somebody else changes nothing", (type) => {
+    const talk = reviewing();
+    const before = JSON.stringify(talk.state.context);
+    const body = { type, resumeVersion: "x", answers: [], reason: "x", replyTo: "asker" };
+    for (const wrong of [
+      { employee: "bob", assignment: 0 },
+      { employee: "eve", assignment: 1 },
+    ])
+      expect(talk.tell({ ...body, ...wrong })).toMatchObject([
+        { to: "reply asker", message: { type: "Rejected" } },
+      ]);
+    expect(JSON.stringify(talk.state.context)).toBe(before);
+  });
 
   test("keeps the draft for the next reviewer, also one that came just after the end", () => {
     const talk = reviewing();
@@ -266,6 +291,7 @@ describe.each([
       { message: { outcome: "returned", strike: false } },
       {},
       {},
+      {},
       { to: "topic review.main.0", message: { exclude: "bob" } },
       { message: { type: "Accepted" } },
     ]);
@@ -279,6 +305,7 @@ describe.each([
       { message: { outcome: "released", strike: false } },
       {},
       {},
+      {},
       { message: { request: 2 } },
     ]);
   });
@@ -289,36 +316,112 @@ describe.each([
     expect(talk.state.value).toBe("rejected");
   });
 
-  test("extends for a lost link, but not for ever", () => {
+  test("case 30: more time can be taken from the warning on, as often as the queue allows, and the warning comes anew", () => {
     const talk = reviewing();
-    const extend = { type: "ExtendReview", employee: "bob", assignment: 1, reason: "edge died" };
-    for (let i = 0; i < 10; i++) talk.tell(extend);
-    expect(talk.state.context.deadlineAt).toBe(talk.now + 30 * minute);
-    expect(talk.pass(25 * minute)).toMatchObject([{ message: { type: "ReviewWarned" } }, {}]);
+    const extend = { type: "ExtendReview", ...mine(), reason: "" } as const;
+    expect(talk.tell(extend)).toMatchObject([{ message: { type: "Rejected", reason: "NotYet" } }]);
+    talk.pass(15 * minute);
+    expect(talk.tell(extend).map(({ message }) => message.type)).toEqual([
+      "ReviewExtended",
+      "ReviewExtended",
+      "Accepted",
+    ]);
+    expect(talk.state.context.deadlineAt).toBe(talk.now + 10 * minute);
+    expect(talk.pass(5 * minute)[0]).toMatchObject({ message: { type: "ReviewWarned" } });
+    expect(talk.tell(extend)).toMatchObject([{ message: { type: "Rejected", reason: "NothingToDecide" } }]);
+  });
+
+  test("an incident moves the deadline once, however often it is told", () => {
+    const talk = reviewing();
+    const before = talk.state.context.deadlineAt;
+    const ours = { type: "ExtendLive", incident: "i1", ms: 3 * minute, reason: "ours" } as const;
+    expect(talk.tell(ours)).toMatchObject([{ message: { type: "ReviewExtended", reason: "ours" } }, {}]);
+    expect(talk.tell(ours)).toEqual([]);
+    expect(talk.state.context.deadlineAt).toBe(before + 3 * minute);
+  });
+
+  test("the numbers of the queue hold for the assignment that they came with, and more time for who needs it", () => {
+    const talk = waiting();
+    const terms = {
+      ...defaultQueueSettings.terms,
+      reviewMaxMs: 30 * minute,
+      extendMs: minute,
+      lastWarnMs: 0,
+    };
+    talk.tell({ ...assignTo("bob", 1), terms, timeFactor: 1.5 });
+    expect(talk.state.context).toMatchObject({ extendMs: minute, deadlineAt: talk.now + 45 * minute });
+    expect(applicationMachine.id).toBe("application@2");
   });
 
   test("tells an employee who believes to hold it that it is over", () => {
     const talk = waiting();
-    expect(talk.tell({ type: "ExtendReview", employee: "eve", assignment: 0, reason: "" })).toMatchObject([
+    expect(talk.tell({ type: "StillMine", employee: "eve", assignment: 0 })).toMatchObject([
       { to: "employee.eve", message: { type: "ReviewEnded", outcome: "released", strike: false } },
     ]);
   });
 
-  test("escalates after three different people missed it, and strikes no further", () => {
-    const talk = waiting();
-    const strikes = ["bob", "eve", "bob", "mia"].map((who, i) =>
-      miss(talk, who, i + 1).find(({ to }) => to === "fact"),
-    );
-    const struck = talk.said.filter(({ to, message }) => to === "fact" && message.strike === true);
-    expect(strikes).toHaveLength(4);
-    expect(struck).toHaveLength(4);
-    expect(talk.said.at(-1)).toMatchObject({
-      to: "topic review.main.1",
-      message: { reason: expect.stringContaining("escalated"), priority: 1 },
+  test("case 19: a manager's hand and the reviewer's: the first wins, the other is told so", () => {
+    const takeBack = { type: "TakeBack", by: "lena", reason: "urgent", replyTo: "manager" } as const;
+    const taken = reviewing();
+    expect(taken.tell(takeBack).map(({ to, message }) => [to, message.type])).toEqual([
+      ["fact", "ReviewManaged"],
+      ["reply manager", "Accepted"],
+      ["fact", "ReviewEnded"],
+      ["employee.bob", "ReviewEnded"],
+      ["dispatcher.main", "ReviewOver"],
+      ["fact", "ManualReviewRequired"],
+      ["topic review.main.0", "ReviewRequested"],
+    ]);
+    expect(taken.tell(complete())).toMatchObject([
+      { message: { type: "Rejected", reason: "AssignmentOver" } },
+    ]);
+    const done = reviewing();
+    done.tell(complete());
+    expect(done.tell(takeBack)).toMatchObject([{ to: "reply manager", message: { type: "Rejected" } }]);
+  });
+
+  test("a manager gives time, gives it to somebody, raises it and drops it, each with who and why", () => {
+    const by = { by: "lena", reason: "urgent", replyTo: "manager" } as const;
+    const talk = reviewing();
+    const before = Number(talk.state.context.deadlineAt);
+    talk.tell({ type: "GiveTime", ms: 2 * minute, ...by });
+    expect(talk.state.context.deadlineAt).toBe(before + 2 * minute);
+    const given = talk.tell({ type: "GiveTo", employee: "eve", ...by });
+    expect(given.map(({ to, message }) => [to, message.type])).toContainEqual([
+      "employee.eve",
+      "OfferReview",
+    ]);
+    expect(given.map(({ to, message }) => [to, message.type])).toContainEqual([
+      "dispatcher.main",
+      "ReviewAssigned",
+    ]);
+    expect(talk.state.context).toMatchObject({ employee: "eve", assignment: 2 });
+    const waits = waiting();
+    expect(waits.tell({ type: "SetPriority", priority: 0, ...by }).at(-1)).toMatchObject({
+      to: "topic review.main.0",
+      message: { request: 2 },
     });
-    miss(talk, "ian", 5);
-    expect(talk.said.filter(({ to, message }) => to === "fact" && message.strike === true)).toHaveLength(4);
+    expect(waits.tell(assignTo("bob", 1))).toMatchObject([{ message: { type: "AssignRefused" } }]);
+    expect(waits.tell({ type: "DropReview", ...by }).map(({ message }) => message.type)).toContain(
+      "ApplicationRejected",
+    );
+    expect(waits.state.value).toBe("rejected");
+  });
+
+  test("case 16 and 13: escalates after three different people missed it, strikes no further, and is never forgotten", () => {
+    const talk = waiting();
+    for (const [i, who] of ["bob", "eve", "bob"].entries()) miss(talk, who, i + 1);
     expect(talk.state.value).toBe("waiting");
+    expect(miss(talk, "mia", 4).map(({ message }) => message.type)).toContain("ReviewEscalated");
+    expect(talk.state.value).toBe("escalated");
+    expect(talk.said.filter(({ to, message }) => to === "fact" && message.strike === true)).toHaveLength(4);
+    expect(talk.pass(60 * minute).at(-1)).toMatchObject({ to: "topic review.main.0" });
+    expect(talk.state.value).toBe("waiting");
+    miss(talk, "ian", 5);
+    expect(talk.state.value).toBe("escalated");
+    expect(talk.said.filter(({ to, message }) => to === "fact" && message.strike === true)).toHaveLength(4);
+    talk.tell({ type: "GiveTo", employee: "ada", by: "lena", reason: "knows it", replyTo: "manager" });
+    expect(talk.state.context.employee).toBe("ada");
   });
 
   test("follows the applier's report", () => {
@@ -420,7 +523,7 @@ describe.each([
     }
   });
 
-  test("a completion and its expiry around T=0: one end, whatever the order (10,000 interleavings)", () => {
+  test("case 1: a completion and its expiry around T=0: one end, whatever the order (10,000 interleavings)", () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(
@@ -464,16 +567,29 @@ describe.each([
       { numRuns: persisted ? 500 : 10_000 },
     );
     expect([...seen].sort()).toEqual(["completed true", "missed false", "missed true"]);
-  });
+  }, 180_000);
 
   test("every message is heard in every state, or on this list", () => {
     const withApplier = ["applying"];
     const ends = ["submitted", "duplicate", "rejected", "closed"];
-    const all = ["new", "waiting", "reviewing", "applying", "ready", "uncertain", "failed", ...ends];
+    const all = [
+      "new",
+      "waiting",
+      "escalated",
+      "reviewing",
+      "applying",
+      "ready",
+      "uncertain",
+      "failed",
+      ...ends,
+    ];
     const allBut = (...heardIn: readonly string[]) => all.filter((state) => !heardIn.includes(state));
     const ignored: Record<string, readonly string[]> = {
       Propose: allBut("new", "closed"),
       OfferRefused: allBut("reviewing"),
+      ReleaseReview: allBut("reviewing"),
+      StillMine: ["reviewing"], // It is: nothing to say.
+      ExtendLive: allBut("reviewing"),
       SubmissionConfirmed: allBut("applying", "uncertain"),
       SubmissionDuplicate: allBut("applying", "uncertain"),
       SubmissionFailed: allBut(...withApplier),
@@ -482,7 +598,7 @@ describe.each([
       ApplierBusy: allBut(...withApplier),
       SubmissionWithdrawn: allBut(...withApplier),
       // What may have been sent is not called closed, and what is over stays as it ended.
-      PostingClosed: allBut("waiting", "reviewing", "applying", "ready", "failed"),
+      PostingClosed: allBut("waiting", "escalated", "reviewing", "applying", "ready", "failed"),
       SubmissionReady: allBut(...withApplier),
     };
     const report = (body: object) => {
@@ -494,7 +610,10 @@ describe.each([
     rejectedOne.tell({ type: "RejectPosting", ...mine(), reason: "no" });
     const closedOne = waiting();
     closedOne.tell({ type: "PostingClosed", reason: "gone" });
+    const escalatedOne = waiting();
+    for (const [i, who] of ["bob", "eve", "mia"].entries()) miss(escalatedOne, who, i + 1);
     const states: Record<string, Conversation> = {
+      escalated: escalatedOne,
       closed: closedOne,
       new: fresh(),
       waiting: waiting(),

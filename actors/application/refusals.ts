@@ -3,7 +3,15 @@ import { accepted, type CommandReply, rejected } from "../../protocols/rejection
 import type { ApplicationContext } from "./context.ts";
 
 interface ReviewCommand {
-  readonly type: "AcknowledgeReview" | "SaveDraft" | "CompleteReview" | "RejectPosting" | "ReturnReview";
+  readonly type:
+    | "AcknowledgeReview"
+    | "OpenReview"
+    | "AcknowledgeWarning"
+    | "ExtendReview"
+    | "SaveDraft"
+    | "CompleteReview"
+    | "RejectPosting"
+    | "ReturnReview";
   readonly employee: string;
   readonly assignment: number;
 }

@@ -2,73 +2,112 @@
  * The review clock: one person has it, until they decide, give it back, or time is up. This actor alone writes the assignment,
  * and it decides by its own time of hearing; what reaches it before its expiry wins.
  *
- * A person loses nothing through us: a timer that fires late, a warning that comes late, a lost edge all move the deadline.
+ * A person loses nothing through us: a timer that fires late, a warning that comes late, an incident all move the deadline.
  */
 import { assign, enqueueActions } from "xstate";
 import type { EmployeeMessage } from "../../protocols/employee.ts";
+import { rejected } from "../../protocols/rejection.ts";
 import { remote } from "../remote.ts";
+import type { ApplicationContext } from "./context.ts";
+import { handsOf, toFront } from "./managing.ts";
 import { application, expireAt, warnAt } from "./setup.ts";
+import { edited, noted } from "./trail.ts";
 
-/** Moves the deadline, and says so to the person. */
-const extendTo = (deadline: "from-now" | "after-warning" | "add", reason: string) =>
+/** Moves the deadline to `at + ms` or by `ms`, and says so to the person. */
+const extend = (
+  by: (now: { at: number; old: number; extendMs: number; warnBeforeMs: number; asked: number }) => number,
+  reason: string,
+) =>
   application.enqueueActions(({ context, event, enqueue }) => {
-    const { employee, assignment, id } = context;
+    const { employee, assignment, id, extendMs, warnBeforeMs } = context;
     if (employee === null) return;
-    const old = context.deadlineAt ?? event.at;
-    const deadlineAt =
-      deadline === "from-now"
-        ? event.at + context.extendMs
-        : deadline === "after-warning"
-          ? event.at + context.warnBeforeMs
-          : old + context.extendMs;
+    const asked = "ms" in event ? event.ms : extendMs;
+    const deadlineAt = by({
+      at: event.at,
+      old: context.deadlineAt ?? event.at,
+      extendMs,
+      warnBeforeMs,
+      asked,
+    });
     // Warned anew if there is time for it; else this very notice is the warning.
-    const warned = deadlineAt - event.at <= context.warnBeforeMs;
-    enqueue.assign({ deadlineAt, warned, extensions: context.extensions + (deadline === "add" ? 1 : 0) });
-    const about = { type: "ReviewExtended", application: id, assignment, deadlineAt, reason } as const;
+    const warned = deadlineAt - event.at <= warnBeforeMs;
+    const extensions = context.extensions + 1;
+    enqueue.assign({
+      deadlineAt,
+      warned,
+      lastWarned: false,
+      extensions,
+      trail: context.trail && { ...context.trail, extensions },
+    });
+    const why = event.type === "ExtendLive" || event.type === "GiveTime" ? event.reason : reason;
+    const about = { type: "ReviewExtended", application: id, assignment, deadlineAt, reason: why } as const;
     enqueue.emit({ ...about, employee });
     enqueue.sendTo(remote("employee", employee), about satisfies EmployeeMessage);
   });
+
+const released = (reason: string) =>
+  [
+    { type: "endReview", params: { outcome: "released", strike: false, reason } },
+    toFront((ended) => ended),
+  ] as const;
+
+/** Whether it is a strike is the employee's actor to judge; from a review that was escalated there is none. */
+const missed = [
+  {
+    type: "endReview",
+    params: ({ context }: { context: ApplicationContext }) => {
+      const escalated = context.missedBy.length >= context.maxMisses;
+      return {
+        outcome: "missed" as const,
+        strike: !escalated,
+        reason: escalated
+          ? "The time was over. No strike: too many different people have missed this one."
+          : "The time was over.",
+      };
+    },
+  },
+  "countMiss",
+] as const;
+
+const again = { target: "reviewing", reenter: true } as const;
 
 export const reviewing = application.createStateConfig({
   after: {
     ackDue: [
       { guard: ({ context }) => context.acknowledged, actions: [] },
-      { guard: ({ context, event }) => event.at < context.ackDueAt, target: "reviewing", reenter: true },
+      { guard: ({ context, event }) => event.at < context.ackDueAt, ...again },
       {
         // We slept: the acknowledgement may lie in the mailbox behind this timer.
         guard: ({ context, event }) => event.at > context.ackDueAt + context.lateToleranceMs,
-        target: "reviewing",
-        reenter: true,
+        ...again,
         actions: assign(({ context, event }) => ({ ackDueAt: event.at + context.ackWithinMs })),
       },
-      {
-        target: "waiting",
-        actions: [
-          {
-            type: "endReview",
-            params: { outcome: "released", strike: false, reason: "No screen has shown it in time." },
-          },
-          {
-            type: "requestReview",
-            params: ({ context }) => ({ atFront: true, exclude: context.ended?.employee ?? null }),
-          },
-        ],
-      },
+      { target: "waiting", actions: released("No screen has shown it in time.") },
     ],
     warnDue: [
-      { guard: ({ context }) => context.warned, actions: [] },
-      { guard: ({ context, event }) => event.at < warnAt(context), target: "reviewing", reenter: true },
       {
-        guard: ({ context, event }) => event.at > warnAt(context) + context.lateToleranceMs,
-        target: "reviewing",
-        reenter: true,
-        actions: extendTo("after-warning", "Our warning came late, so you have its full time from now on."),
+        guard: ({ context }) => context.warned && (context.lastWarned || context.lastWarnMs === 0),
+        actions: [],
+      },
+      { guard: ({ context, event }) => event.at < warnAt(context), ...again },
+      {
+        guard: ({ context, event }) =>
+          !context.warned && event.at > warnAt(context) + context.lateToleranceMs,
+        ...again,
+        actions: extend(
+          ({ at, warnBeforeMs }) => at + warnBeforeMs,
+          "Our warning came late, so you have its full time from now on.",
+        ),
       },
       {
-        actions: enqueueActions(({ context: { id, employee, assignment, deadlineAt }, enqueue }) => {
+        // Once more for the last minute.
+        ...again,
+        actions: enqueueActions(({ context, event, enqueue }) => {
+          const { id, employee, assignment, deadlineAt } = context;
           if (employee === null || deadlineAt === null) return;
           const warning = { application: id, assignment, deadlineAt };
-          enqueue.assign({ warned: true });
+          if (context.warned) enqueue.assign({ lastWarned: true });
+          else enqueue.assign({ warned: true, ...noted(context, "warnedAt", event.at) });
           enqueue.emit({ type: "ReviewWarned", ...warning, employee });
           enqueue.sendTo(remote("employee", employee), {
             type: "WarnReview",
@@ -78,57 +117,23 @@ export const reviewing = application.createStateConfig({
       },
     ],
     expiryDue: [
-      { guard: ({ context, event }) => event.at < expireAt(context), target: "reviewing", reenter: true },
+      { guard: ({ context, event }) => event.at < expireAt(context), ...again },
       {
         guard: ({ context }) => !context.acknowledged,
         target: "waiting",
-        actions: [
-          {
-            type: "endReview",
-            params: { outcome: "released", strike: false, reason: "No screen has ever shown it." },
-          },
-          {
-            type: "requestReview",
-            params: ({ context }) => ({ atFront: true, exclude: context.ended?.employee ?? null }),
-          },
-        ],
+        actions: released("No screen has ever shown it."),
       },
       {
         guard: ({ context, event }) =>
           !context.warned || event.at > expireAt(context) + context.lateToleranceMs,
-        target: "reviewing",
-        reenter: true,
-        actions: extendTo("from-now", "Our clock rang late, so the time was extended."),
+        ...again,
+        actions: extend(
+          ({ at, extendMs }) => at + extendMs,
+          "Our clock rang late, so the time was extended.",
+        ),
       },
-      {
-        target: "waiting",
-        actions: [
-          {
-            type: "endReview",
-            params: ({ context }) => {
-              const escalated = context.missedBy.length >= context.maxMisses;
-              return {
-                outcome: "missed",
-                strike: !escalated,
-                reason: escalated
-                  ? "The time was over. No strike: too many different people have missed this one."
-                  : "The time was over.",
-              };
-            },
-          },
-          assign(({ context: { misses, missedBy, maxMisses, ended } }) => ({
-            misses: misses + 1,
-            missedBy:
-              ended === null || missedBy.includes(ended.employee) || missedBy.length >= maxMisses
-                ? missedBy
-                : [...missedBy, ended.employee],
-          })),
-          {
-            type: "requestReview",
-            params: ({ context }) => ({ atFront: true, exclude: context.ended?.employee ?? null }),
-          },
-        ],
-      },
+      { guard: "missedByTooMany", target: "escalated", actions: [...missed, "escalate"] },
+      { target: "waiting", actions: [...missed, toFront((ended) => ended)] },
     ],
   },
   on: {
@@ -151,12 +156,54 @@ export const reviewing = application.createStateConfig({
       { guard: "sameAssignment", actions: { type: "tellDispatcher", params: { taken: true } } },
       { actions: { type: "tellDispatcher", params: { taken: false, reason: "Someone has it already." } } },
     ],
-    AcknowledgeReview: { guard: "byHolder", actions: [assign({ acknowledged: true }), "accept"] },
+    AcknowledgeReview: {
+      guard: "byHolder",
+      actions: [
+        enqueueActions(({ context, event, enqueue }) => {
+          enqueue.assign({ acknowledged: true, ...noted(context, "deliveredAt", event.at) });
+          // Told each time: whoever asks again may have lost the answer.
+          enqueue.sendTo(remote("employee", event.employee), {
+            type: "ReviewShown",
+            application: context.id,
+            assignment: context.assignment,
+          } satisfies EmployeeMessage);
+        }),
+        "accept",
+      ],
+    },
+    OpenReview: {
+      guard: "byHolder",
+      actions: [
+        enqueueActions(({ context, event, enqueue }) => {
+          const { employee, assignment } = event;
+          if (context.trail?.openedAt === null)
+            enqueue.emit({ type: "ReviewOpened", application: context.id, employee, assignment });
+          enqueue.assign({ acknowledged: true, ...noted(context, "openedAt", event.at) });
+        }),
+        "accept",
+      ],
+    },
+    AcknowledgeWarning: {
+      guard: "byHolder",
+      actions: [
+        enqueueActions(({ context, event, enqueue }) => {
+          const { employee, assignment } = event;
+          if (context.trail?.warningSeenAt === null && context.warned)
+            enqueue.emit({ type: "WarningSeen", application: context.id, employee, assignment });
+          if (context.warned) enqueue.assign(noted(context, "warningSeenAt", event.at));
+        }),
+        "accept",
+      ],
+    },
     SaveDraft: {
       guard: "byHolder",
       actions: [
         // Who saves has seen it.
-        assign(({ event }) => ({ acknowledged: true, resumeVersion: event.resumeVersion })),
+        assign(({ context, event }) => ({
+          acknowledged: true,
+          resumeVersion: event.resumeVersion,
+          ...edited(context, event.at),
+        })),
         application.enqueueActions(({ context, event, enqueue }) => {
           if (event.type !== "SaveDraft") return;
           const { employee, assignment, resumeVersion } = event;
@@ -171,7 +218,11 @@ export const reviewing = application.createStateConfig({
       actions: [
         { type: "endReview", params: { outcome: "completed", strike: false, reason: "Completed." } },
         "teach",
-        assign(({ event }) => ({ resumeVersion: event.resumeVersion, answers: event.answers })),
+        assign(({ event }) => ({
+          resumeVersion: event.resumeVersion,
+          answers: event.answers,
+          requestedAt: null,
+        })),
         enqueueActions(({ context, event, enqueue }) => {
           const { employee, resumeVersion } = event;
           enqueue.emit({
@@ -204,7 +255,7 @@ export const reviewing = application.createStateConfig({
       target: "waiting",
       actions: [
         { type: "endReview", params: { outcome: "returned", strike: false, reason: "Given back." } },
-        { type: "requestReview", params: ({ event }) => ({ atFront: true, exclude: event.employee }) },
+        toFront((ended) => ended),
         "accept",
       ],
     },
@@ -220,18 +271,53 @@ export const reviewing = application.createStateConfig({
             reason: `Not taken: ${event.reason}`,
           }),
         },
-        { type: "requestReview", params: { atFront: true, exclude: null } },
+        toFront(() => null),
       ],
     },
+    ReleaseReview: {
+      guard: "byHolder",
+      target: "waiting",
+      actions: [
+        {
+          type: "endReview",
+          params: ({ event }) => ({ outcome: "released", strike: false, reason: event.reason }),
+        },
+        toFront((ended) => ended),
+      ],
+    },
+    StillMine: { guard: "byHolder", actions: [] },
     ExtendReview: [
       {
         guard: "mayExtend",
-        target: "reviewing",
-        reenter: true,
-        actions: extendTo("add", "The connection was lost, so the time was extended."),
+        ...again,
+        actions: [
+          extend(({ old, extendMs }) => old + extendMs, "You took more time."),
+          assign(({ context }) => ({ selfExtended: context.selfExtended + 1 })),
+          "accept",
+        ],
       },
-      // Used up: the clock runs on, and the person still holds it.
-      { guard: "byHolder", actions: [] },
+      {
+        guard: "byHolder",
+        actions: {
+          type: "answer",
+          params: ({ context }) =>
+            context.warned
+              ? rejected("NothingToDecide", "The extra time for this review is used up.")
+              : rejected("NotYet", "There is time enough: more can be taken from the warning on."),
+        },
+      },
     ],
+    ExtendLive: [
+      {
+        guard: "newIncident",
+        ...again,
+        actions: [
+          extend(({ old, asked }) => old + asked, ""),
+          assign(({ context, event }) => ({ incidents: [...context.incidents, event.incident].slice(-20) })),
+        ],
+      },
+      { actions: [] },
+    ],
+    ...handsOf.reviewing(extend(({ old, asked }) => old + asked, "")),
   },
 });

@@ -1,5 +1,5 @@
 /** The words that the states of the application machine are written in: events, guards, delays and what it says. */
-import { enqueueActions, sendTo, setup } from "xstate";
+import { assign, enqueueActions, sendTo, setup } from "xstate";
 import type { ApplicationMessage, ApplicationReply, ApplicationStatus } from "../../protocols/application.ts";
 import type { ApplierMessage } from "../../protocols/applier.ts";
 import type { CandidateMessage } from "../../protocols/candidate.ts";
@@ -24,7 +24,9 @@ const until = (due: number | null, { at }: Event) => Math.max(0, (due ?? at) - a
 const fromHolder = (context: ApplicationContext, event: Event) =>
   "assignment" in event && event.employee === context.employee && event.assignment === context.assignment;
 
-export const warnAt = ({ deadlineAt, warnBeforeMs }: ApplicationContext) => (deadlineAt ?? 0) - warnBeforeMs;
+/** When the next warning is due; never again after the last one. */
+export const warnAt = ({ deadlineAt, warnBeforeMs, lastWarnMs, warned }: ApplicationContext) =>
+  (deadlineAt ?? 0) - (warned ? lastWarnMs : warnBeforeMs);
 export const expireAt = ({ deadlineAt, receiptGraceMs }: ApplicationContext) =>
   (deadlineAt ?? 0) + receiptGraceMs;
 
@@ -41,6 +43,7 @@ export const application = setup({
     warnDue: ({ context, event }) => until(warnAt(context), event),
     expiryDue: ({ context, event }) => until(expireAt(context), event),
     retryAfter: ({ context }) => context.retryAfterMs,
+    escalatedFor: ({ context }) => context.escalatedForMs,
   },
   guards: {
     machineMayApprove: ({ context, event }) =>
@@ -53,8 +56,14 @@ export const application = setup({
       event.request === context.request &&
       event.employee === context.employee,
     byHolder: ({ context, event }) => fromHolder(context, event),
+    /** From the warning on, as often as the terms allow. */
     mayExtend: ({ context, event }) =>
-      fromHolder(context, event) && context.extensions < context.maxExtensions,
+      fromHolder(context, event) && context.warned && context.selfExtended < context.selfExtensions,
+    /** This miss is that of the last different person that the terms allow, or of one more. */
+    missedByTooMany: ({ context: { missedBy, employee, maxMisses } }) =>
+      new Set([...missedBy, employee]).size >= maxMisses,
+    newIncident: ({ context, event }) =>
+      event.type === "ExtendLive" && !context.incidents.includes(event.incident),
     /** Over, but not yet in anybody else's hands: the work is still welcome. */
     byLastHolder: ({ context: { ended, assignment }, event }) =>
       "assignment" in event &&
@@ -79,7 +88,9 @@ export const application = setup({
         "employee" in event &&
         "replyTo" in event &&
         event.type !== "OfferRefused" &&
-        event.type !== "ExtendReview"
+        event.type !== "ReleaseReview" &&
+        event.type !== "StillMine" &&
+        event.type !== "GiveTo"
       )
         enqueue.sendTo(reply(event.replyTo), replyWithoutEffect(context, event));
     }),
@@ -100,6 +111,7 @@ export const application = setup({
         reviewReason: context.reviewReason,
         questions: context.questions,
         misses: context.misses,
+        extensionsLeft: context.employee === null ? 0 : context.selfExtensions - context.selfExtended,
         proof: context.proof,
         evidence: context.evidence ?? context.proof?.evidence ?? [],
       }),
@@ -144,28 +156,34 @@ export const application = setup({
         type: "OfferReview",
         offer,
         queue: context.queue,
+        ...(context.policy === null ? {} : { policy: context.policy }),
       } satisfies EmployeeMessage);
     }),
     /** Into the queue; the queue is a stream, so that nobody holds it in memory. */
     requestReview: enqueueActions(
-      ({ context, enqueue }, params: { atFront: boolean; exclude: string | null }) => {
-        const escalated = context.missedBy.length >= context.maxMisses;
+      ({ context, event, enqueue }, params: { atFront: boolean; exclude: string | null }) => {
+        const requestedAt = context.requestedAt ?? event.at;
         const request: PendingReview = {
           type: "ReviewRequested",
           application: context.id,
           request: context.request + 1,
           queue: context.queue,
-          // At the front a review that nobody finishes would hold up all others for ever.
-          priority: params.atFront && !escalated ? priorities.front : priorities.ordinary,
+          priority: params.atFront ? priorities.front : context.priority,
           exclude: params.exclude,
-          reason: escalated
-            ? `escalated: missed by ${context.missedBy.length} people. ${context.reviewReason}`
-            : context.reviewReason,
+          ...(params.exclude === null ? {} : { excludeUntil: event.at + context.excludeForMs }),
+          reason: context.reviewReason,
+          requestedAt,
+          misses: context.misses,
+          title: context.job?.title ?? "",
+          company: context.job?.company ?? "",
         };
-        enqueue.assign({ request: request.request });
-        const { type: _type, exclude: _exclude, ...fact } = request;
-        enqueue.emit({ type: "ManualReviewRequired", ...fact });
-        enqueue.sendTo(topic(topics.review(request.queue, request.priority)), request);
+        enqueue.assign({ request: request.request, requestedAt });
+        const { application, queue, priority, reason } = request;
+        enqueue.emit({
+          type: "ManualReviewRequired",
+          ...{ application, request: request.request, queue, priority, reason },
+        });
+        enqueue.sendTo(topic(topics.review(queue, priority)), request);
       },
     ),
     tellDispatcher: enqueueActions(
@@ -187,17 +205,64 @@ export const application = setup({
         { context, event, enqueue },
         { outcome, strike, reason }: { outcome: ReviewOutcome; strike: boolean; reason: string },
       ) => {
-        const { id, employee, assignment, assignedAt } = context;
+        const { id, employee, assignment, assignedAt, deadlineAt, trail } = context;
         if (employee === null) return;
         const end = { type: "ReviewEnded", application: id, assignment, outcome, strike, reason } as const;
         enqueue.assign({
           employee: null,
           assignedAt: null,
           deadlineAt: null,
+          trail: null,
           ended: { employee, assignment, outcome },
         });
         enqueue.emit({ ...end, employee, heldMs: Math.max(0, event.at - (assignedAt ?? event.at)) });
-        enqueue.sendTo(remote("employee", employee), end satisfies EmployeeMessage);
+        enqueue.sendTo(remote("employee", employee), {
+          ...end,
+          ...(outcome === "missed" && trail !== null
+            ? { evidence: { ...trail, deadlineAt: deadlineAt ?? trail.deadlineAt, endedAt: event.at } }
+            : {}),
+        } satisfies EmployeeMessage);
+        enqueue.sendTo(remote("dispatcher", context.queue), {
+          type: "ReviewOver",
+          ...{ application: id, employee, assignment },
+        } satisfies DispatcherMessage);
+      },
+    ),
+    countMiss: assign(({ context: { misses, missedBy, maxMisses, ended } }) => ({
+      misses: misses + 1,
+      missedBy:
+        ended === null || missedBy.includes(ended.employee) || missedBy.length >= maxMisses
+          ? missedBy
+          : [...missedBy, ended.employee],
+    })),
+    escalate: enqueueActions(({ context, enqueue }) => {
+      enqueue.emit({ type: "ReviewEscalated", application: context.id, missedBy: [...context.missedBy] });
+    }),
+    /** The dispatcher knows by this that the hand is busy. */
+    tellGiven: enqueueActions(({ context, enqueue }) => {
+      const { id, request, employee } = context;
+      if (employee === null) return;
+      enqueue.sendTo(remote("dispatcher", context.queue), {
+        type: "ReviewAssigned",
+        ...{ application: id, request, employee },
+      } satisfies DispatcherMessage);
+    }),
+    /** A manager's hand, in the audit trail; the asker is told that it was done. */
+    managed: enqueueActions(
+      (
+        { context, event, enqueue },
+        {
+          action,
+          detail = "",
+        }: { action: Extract<Fact, { type: "ReviewManaged" }>["action"]; detail?: string },
+      ) => {
+        if (!("by" in event) || !("replyTo" in event || "reason" in event)) return;
+        const { by, reason } = event as { by: string; reason: string };
+        enqueue.emit({
+          type: "ReviewManaged",
+          ...{ application: context.id, action, employee: context.employee, detail, by, reason },
+        });
+        enqueue.sendTo(reply(replyToOf(event)), accepted);
       },
     ),
     /** What a reviewer answered goes into the candidate's book, so that no form asks for it again. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DispatcherMessage, type PendingReview } from "../../protocols/dispatcher.ts";
+import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import { Conversation } from "../conversation.ts";
 import { dispatcherActor } from "./actor.ts";
 import { dispatcherMachine } from "./machine.ts";
@@ -46,7 +47,7 @@ describe.each([
     expect(took(talk, review("a1"))).toMatchObject([
       { to: "application.a1", message: { type: "AssignReview", employee: "bob", request: 1, queue: "main" } },
     ]);
-    expect(talk.state.value).toEqual({ matching: "idle", answers: "awaiting" });
+    expect(talk.state.value).toEqual({ matching: "idle", window: "empty", answers: "awaiting" });
   });
 
   test("takes the next at once while another hand is free", () => {
@@ -80,15 +81,121 @@ describe.each([
 
   test("does not hand it back to who missed it while anyone else is free", () => {
     expect(givenTo(took(upon(free("bob"), free("eve")), review("a1", { exclude: "bob" })))).toEqual(["eve"]);
-    expect(givenTo(took(upon(free("bob")), review("a1", { exclude: "bob" })))).toEqual(["bob"]);
   });
 
-  test("calls the taking off when nobody is free any more, and puts a review back that was taken already", () => {
+  test("case 12: who has just missed it gets it after all when nobody else could have it for two minutes, or their time is over", () => {
+    const alone = upon(free("bob"));
+    expect(givenTo(took(alone, review("a1", { exclude: "bob" })))).toEqual([]);
+    expect(givenTo(alone.pass(119_000))).toEqual([]);
+    expect(givenTo(alone.pass(7_000))).toEqual(["bob"]);
+    const other = upon(free("bob"));
+    took(other, review("a1", { exclude: "bob" }));
+    expect(givenTo(other.tell(free("eve")))).toEqual(["eve"]);
+    const over = upon(free("bob"));
+    expect(givenTo(took(over, review("a1", { exclude: "bob", excludeUntil: over.now })))).toEqual(["bob"]);
+  });
+
+  test("calls the taking off when nobody is free any more, and keeps a review that was taken already", () => {
     const talk = upon(free("bob"), goneAway("bob"));
     expect(talk.state.value.matching).toBe("idle");
-    expect(took(talk, review("a1", { priority: 0 }))).toMatchObject([
-      { to: "topic review.main.0", message: review("a1", { priority: 0 }) },
+    expect(took(talk, review("a1", { priority: 0 }))).toEqual([]);
+    expect(givenTo(talk.tell(free("eve")))).toEqual(["eve"]);
+  });
+
+  test("brings as many as there are hands, and gives them out in one turn", () => {
+    const talk = upon(free("bob"), free("eve"), free("mia"));
+    expect(talk.said.at(-1)?.message).toMatchObject({ input: { queue: "main" } });
+    expect(
+      givenTo(talk.done("takeReview", [review("a1"), review("a2"), review("a3"), review("a4")])),
+    ).toEqual(["bob", "eve", "mia"]);
+    expect(talk.state.context.window).toHaveLength(1);
+  });
+
+  test("case 9: what has waited long enough comes before what is urgent and new; oldest first inside a level", () => {
+    const talk = upon(free("bob"), goneAway("bob"));
+    const hour = 3_600_000;
+    const since = (ms: number) => ({ requestedAt: talk.now - ms });
+    talk.done("takeReview", [
+      review("urgent", { priority: 0, ...since(0) }),
+      review("old", { priority: 3, ...since(hour) }),
+      review("older", { priority: 3, ...since(hour + 1_000) }),
+      review("new", { priority: 1, ...since(1_000) }),
     ]);
+    const order: unknown[] = [];
+    for (let i = 0; i < 4; i++) {
+      const [given] = talk.tell(free("bob"));
+      order.push(given?.to);
+      talk.tell(assigned(String(given?.to).slice("application.".length), "bob"));
+    }
+    expect(order).toEqual(["application.older", "application.old", "application.urgent", "application.new"]);
+  });
+
+  test("case 25: by load, the lowest share of what each can take comes first, and nobody is flooded", () => {
+    const talk = upon();
+    talk.tell({
+      type: "ChangeSettings",
+      settings: { ...defaultQueueSettings, strategy: "load_balanced" },
+      version: 0,
+      by: "lena",
+      reason: "x",
+    } as never);
+    const has = (employee: string, open: number, capacity: number) =>
+      talk.tell({ ...free(employee), open, capacity } as never);
+    has("bob", 2, 4);
+    has("eve", 0, 2);
+    has("mia", 1, 1);
+    expect(givenTo(talk.done("takeReview", [review("a1"), review("a2"), review("a3")]))).toEqual([
+      "eve",
+      "bob",
+      "mia",
+    ]);
+    has("eve", 1, 2);
+    expect(givenTo(talk.done("takeReview", [review("a4"), review("a5")]))).toEqual(["eve"]);
+  });
+
+  test("skills are asked for, and asked for less the longer it waits", () => {
+    const talk = upon();
+    const settings = {
+      ...defaultQueueSettings,
+      skillRules: [
+        { match: "nurse", skill: "nursing" },
+        { match: "acme", skill: "lang:de" },
+      ],
+    };
+    talk.tell({ type: "ChangeSettings", settings, version: 0, by: "lena", reason: "x" } as never);
+    const able = (employee: string, ...skills: string[]) => talk.tell({ ...free(employee), skills } as never);
+    able("bob");
+    able("eve", "nursing");
+    const asks = review("a1", { title: "Nurse", company: "Acme", requestedAt: talk.now });
+    expect(givenTo(talk.done("takeReview", [asks]))).toEqual([]);
+    expect(givenTo(talk.pass(5 * 60_000 + 5_000))).toEqual(["eve"]);
+    expect(givenTo(talk.done("takeReview", [review("a2", { title: "Baker" })]))).toEqual(["bob"]);
+  });
+
+  test("a pause gives nothing out, a manager's change of the numbers goes with the next assignment, and is made on the newest", () => {
+    const talk = upon(free("bob"));
+    const pause = (paused: boolean) =>
+      ({ type: "PauseDispatch", paused, by: "lena", reason: "x", replyTo: "asker" }) as const;
+    expect(talk.tell(pause(true)).map(({ message }) => message.type)).toEqual(["DispatchPaused", "Accepted"]);
+    expect(took(talk, review("a1"))).toEqual([]);
+    const terms = { ...defaultQueueSettings.terms, selfExtensions: 3 };
+    const change = {
+      type: "ChangeSettings",
+      settings: { ...defaultQueueSettings, terms },
+      version: 0,
+      by: "lena",
+      reason: "x",
+      replyTo: "asker",
+    } as const;
+    expect(talk.tell(change).map(({ message }) => message.type)).toEqual([
+      "QueueSettingsChanged",
+      "Accepted",
+    ]);
+    expect(talk.tell(change)).toMatchObject([{ message: { type: "Rejected", reason: "SettingsChanged" } }]);
+    expect(talk.tell(pause(false))).toContainEqual({
+      to: "application.a1",
+      message: expect.objectContaining({ type: "AssignReview", terms }),
+    });
   });
 
   test("a refused assignment frees the hand, in its old place", () => {
@@ -103,9 +210,9 @@ describe.each([
     took(talk, review("a1"));
     talk.tell(goneAway("bob"));
     talk.tell(refused("a1", "bob"));
-    expect(talk.state.value).toEqual({ matching: "idle", answers: "quiet" });
+    expect(talk.state.value).toEqual({ matching: "idle", window: "empty", answers: "quiet" });
     talk.tell({ type: "Roster", replyTo: "asker" });
-    expect(talk.said.at(-1)?.message).toEqual({ type: "RosterReply", free: [] });
+    expect(talk.said.at(-1)?.message).toMatchObject({ type: "RosterReply", free: [] });
   });
 
   test("ignores answers about what is not pending", () => {
@@ -114,7 +221,10 @@ describe.each([
     talk.tell(assigned("a1", "bob"));
     talk.tell(refused("a1", "bob"));
     talk.tell({ type: "Roster", replyTo: "asker" });
-    expect(talk.said.at(-1)).toMatchObject({ to: "reply asker", message: { free: [] } });
+    expect(talk.said.at(-1)).toMatchObject({
+      to: "reply asker",
+      message: { free: [], live: [{ employee: "bob" }] },
+    });
   });
 
   test("says it again until the application answers, and frees the hand when it never does", () => {
@@ -123,7 +233,7 @@ describe.each([
     expect(givenTo(talk.pass(resendAfterMs - 1))).toEqual([]);
     expect(givenTo(talk.pass(1))).toEqual(["bob"]);
     expect(givenTo(talk.pass(maxTries * resendAfterMs))).toHaveLength(maxTries - 2);
-    expect(talk.state.value).toEqual({ matching: "taking", answers: "quiet" });
+    expect(talk.state.value).toEqual({ matching: "taking", window: "empty", answers: "quiet" });
     const answered = upon(free("bob"));
     took(answered, review("a1"));
     answered.tell(assigned("a1", "bob"));
@@ -155,9 +265,11 @@ describe.each([
     expect(talk.state.context.pending).toHaveLength(maxPending);
     expect(talk.state.value.matching).toBe("idle");
     let hands: readonly Hand[] = [];
-    for (let i = 0; i < maxHands + 50; i++) hands = freed(hands, `p${i}`);
+    for (let i = 0; i < maxHands + 50; i++) hands = freed(hands, { employee: `p${i}` });
     expect(hands).toHaveLength(maxHands);
-    expect(freed(gone(hands, "p7"), "new").some(({ employee }) => employee === "new")).toBe(true);
+    expect(freed(gone(hands, "p7"), { employee: "new" }).some(({ employee }) => employee === "new")).toBe(
+      true,
+    );
   });
 
   test("every message is heard in every state, or on this list", () => {
@@ -167,14 +279,26 @@ describe.each([
     const pending = upon(free("bob"));
     took(pending, review("a1"));
     const ignored: Record<string, readonly string[]> = {
-      ReviewAssigned: ["idle", "taking", "backingOff"], // about nothing pending
-      AssignRefused: ["idle", "taking", "backingOff"],
+      AssignRefused: ["idle", "taking", "backingOff"], // about nothing pending
     };
     const messages: DispatcherMessage[] = [
       free("eve"),
       goneAway("eve"),
       assigned("a1", "bob"),
       refused("a1", "bob"),
+      { type: "ReviewOver", application: "a1", employee: "bob", assignment: 1 },
+      {
+        type: "MissReported",
+        employee: "bob",
+        application: "a1",
+        assignment: 1,
+        from: 1,
+        to: 2,
+        excused: false,
+      },
+      { type: "ExtendLive", incident: "i", ms: 1, reason: "" },
+      { type: "ChangeSettings", settings: defaultQueueSettings, version: 0, by: "lena", reason: "" },
+      { type: "PauseDispatch", paused: false, by: "lena", reason: "" },
       { type: "Roster", replyTo: "asker" },
     ];
     expect(new Set(messages.map(({ type }) => type)).size).toBe(DispatcherMessage.members.length);
@@ -221,29 +345,32 @@ describe.each([
   });
 });
 
-test("the next hand is the free one whose last review is longest ago, the excluded one last", () => {
+test("the next hand is the free one whose last review is longest ago, never one who may not have it", () => {
   const hand = fc.record({
     employee: fc.constantFrom("a", "b", "c", "d", "e"),
     lastAssignedAt: fc.integer({ min: 0, max: 5 }),
     free: fc.boolean(),
+    open: fc.constant(0),
+    capacity: fc.constant(1),
+    skills: fc.constant<string[]>([]),
+    timeFactor: fc.constant(1),
   });
   const hands = fc.uniqueArray(hand, { selector: ({ employee }) => employee });
   fc.assert(
     fc.property(hands, fc.constantFrom(null, "a", "b"), (all, exclude) => {
-      const next = nextHand(all, exclude);
-      const able = all.filter(({ free }) => free);
-      const others = able.filter(({ employee }) => employee !== exclude);
-      const pool = others.length > 0 ? others : able;
-      if (next === null) expect(able).toEqual([]);
+      const may = ({ employee }: Hand) => employee !== exclude;
+      const next = nextHand(all, may);
+      const pool = all.filter((hand) => hand.free && may(hand));
+      if (next === null) expect(pool).toEqual([]);
       else {
         expect(pool).toContain(next);
         expect(next.lastAssignedAt).toBe(Math.min(...pool.map(({ lastAssignedAt }) => lastAssignedAt)));
-        expect(nextHand(taken(all, next.employee, 0), exclude)?.employee).not.toBe(next.employee);
+        expect(nextHand(taken(all, next.employee, 0), may)?.employee).not.toBe(next.employee);
       }
     }),
   );
 });
 
 test("is an actor kind that can be made durable", () => {
-  expect(dispatcherActor.tasks).toHaveProperty("takeReview");
+  expect(dispatcherActor().tasks).toHaveProperty("takeReview");
 });

@@ -1,115 +1,116 @@
 /**
- * The dispatcher of one review queue: takes a review from the queue only while someone has a free hand, and gives it to
- * whoever was assigned least recently. It matches and nothing else; the clock is the application's, the strikes the employee's.
+ * The dispatcher of one review queue: takes reviews from the queue while someone has a free hand, and gives each to who comes next
+ * of those that may have it. It matches and nothing else; the clock is the application's, the strikes the employee's.
  *
- * Hears  EmployeeFree, EmployeeGone (employee) · ReviewAssigned, AssignRefused (application) · Roster (edge)
- * Tells  application: AssignReview · REVIEWS: a review that nobody is free for any more, put back · the asker: RosterReply
- * Holds  the hands, and what was given but not yet answered, so that it can be said again and an unused hand freed
+ * Hears  EmployeeFree, EmployeeGone, MissReported (employee) · ReviewAssigned, AssignRefused, ReviewOver (application)
+ *        · ExtendLive (incidents) · ChangeSettings, PauseDispatch, Roster (edge)
+ * Tells  application: AssignReview, ExtendLive · incidents: JudgeMiss · the asker: RosterReply, Accepted, Rejected
+ * Holds  the hands; a bounded window of reviews that nobody may have yet; what was given but not yet answered, so that it can be
+ *        said again and an unused hand freed; who is at work; the queue's numbers
  */
-import { assign, enqueueActions, not, sendTo } from "xstate";
-import type { ApplicationMessage } from "../../protocols/application.ts";
-import type { RosterReply } from "../../protocols/dispatcher.ts";
-import { remote, reply } from "../remote.ts";
-import { freed, gone, untaken } from "./round-robin.ts";
-import { dispatcher, maxTries, resendAfterMs, samePending } from "./setup.ts";
+import { assign, not } from "xstate";
+import { defaultQueueSettings, type QueueSettings } from "../../protocols/queue-settings.ts";
+import { someoneIsFree } from "./round-robin.ts";
+import { dispatcherWords } from "./setup.ts";
+import { maxWindow } from "./window.ts";
 
-export const dispatcherMachine = dispatcher.createMachine({
-  id: "dispatcher@1",
-  context: ({ input }) => ({ id: input.id, hands: [], pending: [], failures: 0 }),
-  type: "parallel",
-  on: {
-    EmployeeFree: {
-      actions: assign(({ context, event: { employee } }) => ({
-        hands: freed(context.hands, employee),
-        pending: context.pending.map((p) => (p.employee === employee ? { ...p, gone: false } : p)),
-      })),
+/** Reviews beyond the free hands, in case some may not have what comes. */
+const slack = 4;
+
+export const createDispatcherMachine = (defaults: QueueSettings = defaultQueueSettings) =>
+  dispatcherWords(defaults).createMachine({
+    id: "dispatcher@2",
+    context: ({ input }) => ({
+      id: input.id,
+      hands: [],
+      window: [],
+      pending: [],
+      live: [],
+      settings: null,
+      version: 0,
+      paused: null,
+      failures: 0,
+    }),
+    type: "parallel",
+    on: {
+      EmployeeFree: { actions: ["noteFree", "match"] },
+      EmployeeGone: { actions: "noteGone" },
+      ReviewAssigned: { actions: "noteAssigned" },
+      ReviewOver: { actions: "noteOver" },
+      AssignRefused: { guard: "isPending", actions: ["giveHandBack", "match"] },
+      MissReported: { actions: "askAboutMiss" },
+      ExtendLive: { actions: "extendLive" },
+      ChangeSettings: [
+        { guard: "madeFromThese", actions: ["changeSettings", "match"] },
+        { actions: "refuseSettings" },
+      ],
+      PauseDispatch: { actions: ["pause", "match"] },
+      Roster: { actions: "tellRoster" },
+      // Reviews whose taking was called off when they were already taken.
+      "xstate.done.actor.takeReview": { guard: "tookSome", actions: ["takeIn", "match"] },
     },
-    EmployeeGone: {
-      actions: assign(({ context, event: { employee } }) => ({
-        hands: gone(context.hands, employee),
-        pending: context.pending.map((p) => (p.employee === employee ? { ...p, gone: true } : p)),
-      })),
-    },
-    ReviewAssigned: {
-      guard: "isPending",
-      actions: assign(({ context, event }) => ({
-        pending: context.pending.filter((p) => !samePending(p, event)),
-      })),
-    },
-    AssignRefused: { guard: "isPending", actions: "giveHandBack" },
-    Roster: {
-      actions: sendTo(
-        ({ event }) => reply(event.replyTo),
-        ({ context }): RosterReply => ({
-          type: "RosterReply",
-          free: context.hands
-            .filter(({ free }) => free)
-            .map(({ employee, lastAssignedAt }) => ({ employee, lastAssignedAt })),
-        }),
-      ),
-    },
-    // A review whose taking was called off when it was already taken.
-    "xstate.done.actor.takeReview": { guard: "tookOne", actions: "handOut" },
-  },
-  states: {
-    matching: {
-      initial: "idle",
-      states: {
-        idle: { always: { guard: "wantsReview", target: "taking" } },
-        taking: {
-          always: { guard: not("wantsReview"), target: "idle" },
-          invoke: {
-            id: "takeReview",
-            src: "takeReview",
-            input: ({ context }) => ({ queue: context.id }),
-            // An empty answer means that none came for a while; `idle` asks again at once if a hand is still free.
-            onDone: [
-              { guard: "tookOne", target: "idle", actions: [assign({ failures: 0 }), "handOut"] },
-              { target: "idle", actions: assign({ failures: 0 }) },
-            ],
-            onError: {
-              target: "backingOff",
-              actions: assign(({ context }) => ({ failures: context.failures + 1 })),
-            },
-          },
-        },
-        /** The queue can't be read: the store is away. */
-        backingOff: { after: { backOff: "idle" } },
-      },
-    },
-    answers: {
-      initial: "quiet",
-      states: {
-        quiet: { always: { guard: not("nothingPending"), target: "awaiting" } },
-        awaiting: {
-          always: { guard: "nothingPending", target: "quiet" },
-          after: {
-            resendAfter: {
-              target: "awaiting",
-              reenter: true,
-              actions: enqueueActions(({ context, event, enqueue }) => {
-                let { hands } = context;
-                const pending = context.pending.flatMap((p) => {
-                  if (event.at - p.since < resendAfterMs) return [p];
-                  if (p.tries < maxTries) {
-                    enqueue.sendTo(remote("application", p.application), {
-                      type: "AssignReview",
-                      employee: p.employee,
-                      request: p.request,
-                      queue: context.id,
-                    } satisfies ApplicationMessage);
-                    return [{ ...p, since: event.at, tries: p.tries + 1 }];
-                  }
-                  // The application is parked; its mail waits there for it, and the hand is needed elsewhere.
-                  hands = untaken(hands, p.employee, p.lastAssignedAt, !p.gone);
-                  return [];
-                });
-                enqueue.assign({ pending, hands });
+    states: {
+      matching: {
+        initial: "idle",
+        states: {
+          idle: { always: { guard: "wantsReview", target: "taking" } },
+          taking: {
+            always: { guard: not("wantsReview"), target: "idle" },
+            invoke: {
+              id: "takeReview",
+              src: "takeReview",
+              input: ({ context: { id, hands, window, settings } }) => ({
+                queue: id,
+                most: Math.min(hands.filter(({ free }) => free).length + slack, maxWindow - window.length),
+                agingEveryMs: (settings ?? defaults).agingEveryMs,
               }),
+              // An empty answer means that none came for a while; `idle` asks again at once if a hand is still free.
+              onDone: [
+                { guard: "tookSome", target: "idle", actions: ["takeIn", "match"] },
+                { target: "idle", actions: assign({ failures: 0 }) },
+              ],
+              onError: {
+                target: "backingOff",
+                actions: assign(({ context }) => ({ failures: context.failures + 1 })),
+              },
+            },
+          },
+          /** The queue can't be read: the store is away. */
+          backingOff: { after: { backOff: "idle" } },
+        },
+      },
+      /** Time alone can change who may have what. */
+      window: {
+        initial: "empty",
+        states: {
+          empty: { always: { guard: not("windowIsEmpty"), target: "waiting" } },
+          waiting: {
+            always: { guard: "windowIsEmpty", target: "empty" },
+            after: {
+              lookAgain: [
+                {
+                  guard: ({ context }) => someoneIsFree(context.hands),
+                  target: "waiting",
+                  reenter: true,
+                  actions: "match",
+                },
+                { target: "waiting", reenter: true },
+              ],
             },
           },
         },
       },
+      answers: {
+        initial: "quiet",
+        states: {
+          quiet: { always: { guard: not("nothingPending"), target: "awaiting" } },
+          awaiting: {
+            always: { guard: "nothingPending", target: "quiet" },
+            after: { resendAfter: { target: "awaiting", reenter: true, actions: ["sayAgain", "match"] } },
+          },
+        },
+      },
     },
-  },
-});
+  });
+
+export const dispatcherMachine = createDispatcherMachine();

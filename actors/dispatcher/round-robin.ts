@@ -1,30 +1,59 @@
 /**
- * Round-robin as least recently assigned: the free hand whose last review is longest ago comes next. There is no pointer
- * that a sign-in, a sign-out or a restart could upset.
+ * The people of a queue and whose turn it is. Round robin is least recently assigned: whose last review is longest ago comes next;
+ * there is no pointer that a sign-in, a sign-out or a restart could upset.
  */
 
 export interface Hand {
   readonly employee: string;
   /** A stamp that only grows, near epoch milliseconds; 0 for whoever never had one. */
   readonly lastAssignedAt: number;
+  /** Takes another review now. */
   readonly free: boolean;
+  /** Reviews in hand, and how many at most. */
+  readonly open: number;
+  readonly capacity: number;
+  readonly skills: readonly string[];
+  /** Multiplies the time that they get. */
+  readonly timeFactor: number;
+}
+
+export type Strategy = "round_robin" | "load_balanced";
+
+/** What an employee says of themselves with each announcement; one of before says only who they are. */
+export interface Announced {
+  readonly employee: string;
+  readonly open?: number | undefined;
+  readonly capacity?: number | undefined;
+  readonly skills?: readonly string[] | undefined;
+  readonly timeFactor?: number | undefined;
 }
 
 /** Known hands of one queue: bounds the snapshot. Beyond it the queue wants a second dispatcher. */
 export const maxHands = 2_000;
 
-/** Who comes next; the excluded one only if nobody else is free. */
-export function nextHand(hands: readonly Hand[], exclude: string | null): Hand | null {
+/** Who of the free ones that `may` have it comes next; null if nobody may. */
+export function nextHand(
+  hands: readonly Hand[],
+  may: (hand: Hand) => boolean,
+  strategy: Strategy = "round_robin",
+): Hand | null {
   let next: Hand | null = null;
   for (const hand of hands) {
-    if (!hand.free) continue;
-    if (next === null || isBefore(hand, next, exclude)) next = hand;
+    if (!hand.free || !may(hand)) continue;
+    if (next === null || isBefore(hand, next, strategy)) next = hand;
   }
   return next;
 }
 
-function isBefore(a: Hand, b: Hand, exclude: string | null) {
-  if ((a.employee === exclude) !== (b.employee === exclude)) return b.employee === exclude;
+/** In the order in which they come next. */
+export const inOrder = (hands: readonly Hand[], strategy: Strategy): Hand[] =>
+  [...hands].sort((a, b) => (isBefore(a, b, strategy) ? -1 : 1));
+
+function isBefore(a: Hand, b: Hand, strategy: Strategy): boolean {
+  if (strategy === "load_balanced") {
+    const difference = a.open / a.capacity - b.open / b.capacity;
+    if (difference !== 0) return difference < 0;
+  }
   return (
     a.lastAssignedAt < b.lastAssignedAt || (a.lastAssignedAt === b.lastAssignedAt && a.employee < b.employee)
   );
@@ -33,9 +62,11 @@ function isBefore(a: Hand, b: Hand, exclude: string | null) {
 export const someoneIsFree = (hands: readonly Hand[]) => hands.some(({ free }) => free);
 
 /** Free from now on; known again or for the first time. If the list is full, the busy one longest without a review goes. */
-export function freed(hands: readonly Hand[], employee: string): readonly Hand[] {
-  if (hands.some((hand) => hand.employee === employee)) return set(hands, employee, { free: true });
-  const hand = { employee, lastAssignedAt: 0, free: true };
+export function freed(hands: readonly Hand[], announced: Announced): readonly Hand[] {
+  const { employee, open = 0, capacity = 1, skills = [], timeFactor = 1 } = announced;
+  const now = { free: true, open, capacity, skills, timeFactor };
+  if (hands.some((hand) => hand.employee === employee)) return set(hands, employee, now);
+  const hand = { employee, lastAssignedAt: 0, ...now };
   if (hands.length < maxHands) return [...hands, hand];
   let oldest: Hand | null = null;
   for (const known of hands)
@@ -49,12 +80,16 @@ export const gone = (hands: readonly Hand[], employee: string) => set(hands, emp
 /** Takes the hand, with a stamp after all others, so that reviews given within one millisecond go round too. */
 export function taken(hands: readonly Hand[], employee: string, at: number): readonly Hand[] {
   const stamp = hands.reduce((latest, hand) => Math.max(latest, hand.lastAssignedAt + 1), at);
-  return set(hands, employee, { free: false, lastAssignedAt: stamp });
+  return hands.map((hand) =>
+    hand.employee === employee ? { ...hand, free: false, open: hand.open + 1, lastAssignedAt: stamp } : hand,
+  );
 }
 
 /** Nothing came of it: the hand has its old place again. */
 export const untaken = (hands: readonly Hand[], employee: string, lastAssignedAt: number, free: boolean) =>
-  set(hands, employee, { lastAssignedAt, free });
+  hands.map((hand) =>
+    hand.employee === employee ? { ...hand, lastAssignedAt, free, open: Math.max(0, hand.open - 1) } : hand,
+  );
 
 const set = (hands: readonly Hand[], employee: string, change: Partial<Hand>) =>
   hands.map((hand) => (hand.employee === employee ? { ...hand, ...change } : hand));

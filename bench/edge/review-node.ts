@@ -16,7 +16,7 @@ await startActorNode({
   kinds: [
     hostKind(applicationActor(), tree.application),
     hostKind(employeeActor(), tree.employee),
-    hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
+    hostKind(dispatcherActor(), tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
   ],
 });
 await watchPresence(nc, { graceMs: 60_000 });

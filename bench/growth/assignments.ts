@@ -24,7 +24,7 @@ export async function assignments(pending: number) {
     nc,
     nodeId: "bench",
     kinds: [
-      hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
+      hostKind(dispatcherActor(), tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
       hostKind(application, tree.application),
       hostKind(employee, tree.employee),
     ],

@@ -17,16 +17,30 @@ export interface Answered {
 export const commandsOf = ({ people, reviews, link, log }: EdgeContext) => {
   const carryOut = async (me: Me, frame: Command): Promise<void> => {
     if (!commandAccess[frame.op].includes(me.role)) throw notAllowed();
-    if (frame.op === "sign-in") return await people.signIn(me.id);
-    if (frame.op === "sign-out") return await people.signOut(me.id);
-    const { application, assignment } = frame;
-    const { employee } = await reviews.describe(application);
-    if (employee !== me.id) throw notFound("such application");
-    await link.tell(
-      addressOf("application", application),
-      { type: "AcknowledgeReview", employee: me.id, assignment } as { type: string },
-      `shown-${application}-${assignment}`,
-    );
+    switch (frame.op) {
+      case "sign-in":
+        return await people.signIn(me.id);
+      case "sign-out":
+        return await people.signOut(me.id);
+      case "break":
+        return await people.tell(me.id, { type: "TakeBreak" });
+      case "end-shift":
+        return await people.tell(me.id, { type: "EndShift" });
+      case "extend":
+        return await reviews.extend(me.id, frame);
+      case "acknowledge":
+      case "warning-seen": {
+        const { op, application, assignment } = frame;
+        if ((await reviews.describe(application)).employee !== me.id) throw notFound("such application");
+        const type = op === "acknowledge" ? "AcknowledgeReview" : "AcknowledgeWarning";
+        const message = { type, employee: me.id, assignment } as { type: string };
+        await link.tell(
+          addressOf("application", application),
+          message,
+          `${type}-${application}-${assignment}`,
+        );
+      }
+    }
   };
 
   return async (me: Me, frame: Command): Promise<Answered> => {

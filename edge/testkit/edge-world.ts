@@ -9,6 +9,7 @@ import { applicationActor } from "../../actors/application/actor.ts";
 import { archivistActor } from "../../actors/archivist/actor.ts";
 import { dispatcherActor } from "../../actors/dispatcher/actor.ts";
 import { employeeActor } from "../../actors/employee/actor.ts";
+import { incidentsActor } from "../../actors/incidents/actor.ts";
 import { pulseActor } from "../../actors/pulse/actor.ts";
 import { addressOf } from "../../protocols/address.ts";
 import { objectStores, subjects } from "../../protocols/subjects.ts";
@@ -74,14 +75,19 @@ export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<
   const sql = openPostgres(pg.url, 4);
   await migrate(sql);
   const lines: string[] = [];
+  const graceMs = Number(env.CALLBOARD_PRESENCE_GRACE_MS ?? 30_000);
   const node = await startActorNode({
     nc,
     nodeId: "edge-test",
     log: (line) => void lines.push(line),
     kinds: [
       hostKind(applicationActor(), tree.application),
-      hostKind(employeeActor(), tree.employee),
-      hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
+      hostKind(
+        employeeActor({ goneAfterMs: graceMs, restoreWithinMs: 4 * graceMs, releaseAfterMs: 9 * graceMs }),
+        tree.employee,
+      ),
+      hostKind(incidentsActor, tree.incidents),
+      hostKind(dispatcherActor(), tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
       hostKind(archivistActor(), tree.archivist, {
         archiveNext: archiveTask({ nc, sql, raw: null, stayMs: 500, idleMs: 30 }),
       }),

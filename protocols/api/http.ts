@@ -7,7 +7,7 @@ import { Schema } from "effect";
 import { ApplicationReply, ApplicationStatus, FormAnswer } from "../application.ts";
 import { ApplierMode, ApplierReply } from "../applier.ts";
 import { DeadPage, Dropped, PausedList, ReplayReport, Resumed } from "../dead-letter.ts";
-import { Offer } from "../employee.ts";
+import { standingFields } from "../employee.ts";
 import { MatchScore } from "../match-score.ts";
 import { Posting } from "../posting.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
@@ -17,8 +17,11 @@ import { boardRoutes } from "./boards.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { deskRoutes } from "./desk.ts";
 import { historyRoutes } from "./history.ts";
+import { incidentRoutes } from "./incidents.ts";
 import { missRoutes } from "./misses.ts";
 import { opsRoutes } from "./ops.ts";
+import { peopleRoutes } from "./people.ts";
+import { queueRoutes } from "./queues.ts";
 import {
   count,
   Done,
@@ -31,6 +34,7 @@ import {
   text,
   type WithObjectRules,
 } from "./route.ts";
+import { strikeRoutes } from "./strikes.ts";
 
 export { Me, Problem, Role, type Route } from "./route.ts";
 
@@ -49,19 +53,14 @@ export const Health = Schema.Struct({
 });
 export type Health = typeof Health.Type;
 
-export const EmployeeStatus = Schema.Literals(["away", "free", "reviewing", "locked"]);
-export type EmployeeStatus = typeof EmployeeStatus.Type;
-
 /** A person as the manager's board shows them. */
 export const EmployeeRow = Schema.Struct({
   employee: Schema.String,
   name: Schema.String,
   email: Schema.String,
-  status: EmployeeStatus,
   /** Has a socket open somewhere; null if this edge can't tell. */
   connected: Schema.NullOr(Schema.Boolean),
-  strikes: Schema.Int,
-  offer: Schema.NullOr(Offer),
+  ...standingFields,
 });
 export type EmployeeRow = typeof EmployeeRow.Type;
 
@@ -137,6 +136,8 @@ export const ReviewInHand = Schema.Struct({
   baseVersion: Schema.String,
   /** Questions of the form that the bot could not answer. */
   questions: Schema.Array(Schema.String),
+  /** How often more time can be taken, from the warning on. */
+  extensionsLeft: Schema.Int,
   /** What its last attempt at the form left; each can be opened. */
   evidence: Schema.optional(Schema.Array(Schema.String)),
 });
@@ -342,6 +343,15 @@ export const routes = {
     maxBody: maxResumeBytes,
     answer: DraftSaved,
   },
+  extend: {
+    method: "POST",
+    path: "/api/review/extend",
+    access: ["employee"],
+    object: "held by the employee",
+    summary: "More time, from the warning on and as often as the queue allows",
+    body: HeldBody,
+    answer: Done,
+  },
   return: {
     method: "POST",
     path: "/api/review/return",
@@ -374,6 +384,10 @@ export const routes = {
     summary: "Switch off: no further reviews",
     answer: Done,
   },
+  ...peopleRoutes,
+  ...strikeRoutes,
+  ...incidentRoutes,
+  ...queueRoutes,
   employees: {
     method: "GET",
     path: "/api/employees",

@@ -8,9 +8,10 @@
  * only `floor` sends rows and lines to be merged.
  */
 import { Schema } from "effect";
-import { Offer } from "../employee.ts";
+import { ReviewOutcome, standingFields } from "../employee.ts";
 import { Kpis, LiveMetrics } from "../read-models.ts";
-import { EmployeeRow, EmployeeStatus, FactLine, Me, type Role } from "./http.ts";
+import { StrikeState } from "../strike.ts";
+import { EmployeeRow, FactLine, Me, type Role } from "./http.ts";
 
 /** Close codes of our own. */
 export const closeCodes = {
@@ -38,7 +39,7 @@ export const Because = Schema.Union([
     type: Schema.Literal("Ended"),
     application: Schema.String,
     assignment: Schema.Int,
-    outcome: Schema.Literals(["completed", "missed", "returned", "rescinded", "released"]),
+    outcome: ReviewOutcome,
     strike: Schema.Boolean,
     reason: Schema.String,
   }),
@@ -47,6 +48,24 @@ export const Because = Schema.Union([
     count: Schema.Int,
     level: Schema.Literals(["recorded", "warning", "violation"]),
   }),
+  /** The miss is no strike, and why. */
+  Schema.Struct({
+    type: Schema.Literal("Excused"),
+    application: Schema.String,
+    assignment: Schema.Int,
+    reason: Schema.String,
+  }),
+  /** A strike does not count any more, or was decided. */
+  Schema.Struct({
+    type: Schema.Literal("StrikeChanged"),
+    application: Schema.String,
+    assignment: Schema.Int,
+    state: StrikeState,
+    reason: Schema.String,
+  }),
+  Schema.Struct({ type: Schema.Literal("OnBreak") }),
+  Schema.Struct({ type: Schema.Literal("ProfileSet") }),
+  Schema.Struct({ type: Schema.Literal("LinkChanged") }),
   Schema.Struct({ type: Schema.Literal("Locked") }),
   Schema.Struct({ type: Schema.Literal("Unlocked"), reason: Schema.String }),
   Schema.Struct({ type: Schema.Literal("SignedIn") }),
@@ -56,10 +75,8 @@ export type Because = typeof Because.Type;
 
 /** Topic `me`: how the employee stands, always whole. */
 export const MyState = Schema.Struct({
-  status: EmployeeStatus,
-  strikes: Schema.Int,
-  /** The review in hand; fetch `GET /api/review` for the rest of it. `deadlineAt` is the current one. */
-  offer: Schema.NullOr(Offer),
+  /** Of the review in hand, fetch `GET /api/review` for the rest of it. */
+  ...standingFields,
   /** What brought this about; null in a snapshot. */
   because: Schema.NullOr(Because),
 });
@@ -148,6 +165,11 @@ export const ServerFrame = Schema.Union([
 ]);
 export type ServerFrame = typeof ServerFrame.Type;
 
+/** Which review a command is about. */
+const held = {
+  application: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(300)),
+  assignment: Schema.Int,
+};
 const id = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64));
 
 export const ClientFrame = Schema.Union([
@@ -164,12 +186,18 @@ export const ClientFrame = Schema.Union([
   /** `id` is the client's own, unique for the command: sent again with the same id it is done once. */
   Schema.Struct({ op: Schema.Literal("sign-in"), id }),
   Schema.Struct({ op: Schema.Literal("sign-out"), id }),
+  /** Now, or after the review in hand. */
+  Schema.Struct({ op: Schema.Literal("break"), id }),
+  Schema.Struct({ op: Schema.Literal("end-shift"), id }),
+  /** The warning is on the screen. */
+  Schema.Struct({ op: Schema.Literal("warning-seen"), id, ...held }),
+  /** More time, from the warning on. */
+  Schema.Struct({ op: Schema.Literal("extend"), id, ...held }),
   /** The desk shows this review. Must come soon after the offer, or the review goes to somebody else. */
   Schema.Struct({
     op: Schema.Literal("acknowledge"),
     id,
-    application: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(300)),
-    assignment: Schema.Int,
+    ...held,
   }),
 ]);
 export type ClientFrame = typeof ClientFrame.Type;
@@ -179,11 +207,19 @@ export const commandAccess: Readonly<
 > = {
   "sign-in": ["employee"],
   "sign-out": ["employee"],
+  break: ["employee"],
+  "end-shift": ["employee"],
+  "warning-seen": ["employee"],
+  extend: ["employee"],
   acknowledge: ["employee"],
 };
 /** Whose object a command may name, beyond the role. */
 export const commandObject: Readonly<Record<keyof typeof commandAccess, "none" | "held by the employee">> = {
   "sign-in": "none",
   "sign-out": "none",
+  break: "none",
+  "end-shift": "none",
+  "warning-seen": "held by the employee",
+  extend: "held by the employee",
   acknowledge: "held by the employee",
 };

@@ -7,6 +7,7 @@ import { candidateMachine } from "../../actors/candidate/machine.ts";
 import { catalogMachine } from "../../actors/catalog/machine.ts";
 import { dispatcherMachine } from "../../actors/dispatcher/machine.ts";
 import { employeeMachine } from "../../actors/employee/machine.ts";
+import { incidentsMachine } from "../../actors/incidents/machine.ts";
 import { matcherMachine } from "../../actors/matcher/machine.ts";
 import { portalMachine } from "../../actors/portal/machine.ts";
 import { pulseMachine } from "../../actors/pulse/machine.ts";
@@ -20,6 +21,7 @@ const machines: Readonly<Record<Kind, AnyStateMachine>> = {
   application: applicationMachine,
   dispatcher: dispatcherMachine,
   employee: employeeMachine,
+  incidents: incidentsMachine,
   applier: applierMachine,
   archivist: archivistMachine,
   pulse: pulseMachine,

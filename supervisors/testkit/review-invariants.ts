@@ -1,5 +1,8 @@
 /** What must hold after every message of a simulated review, and what must hold when all mail has been heard. */
+import { leastOverlap, overlap } from "../../actors/incidents/correlated.ts";
 import type { Offer } from "../../protocols/employee.ts";
+import type { Incident } from "../../protocols/incident.ts";
+import { countsAsStrike, type StrikeEntry } from "../../protocols/strike.ts";
 import type { Chance, Simulation } from "./simulation.ts";
 
 export const people = ["bob", "eve", "mia"];
@@ -40,16 +43,21 @@ export function checkFacts(world: World): void {
       open.delete(key);
       ends.set(key, String(fact.outcome));
       if (fact.strike) owedStrikes.add(`${fact.employee} ${key}`);
-    } else if (fact.type === "StrikeRecorded") {
-      const strike = `${fact.employee} ${key}`;
-      must(!givenStrikes.has(strike), "a strike is given once", strike);
-      must(owedStrikes.has(strike), "a strike has its miss", strike);
+    } else if (fact.type === "StrikeIssued" || fact.type === "MissExcused") {
+      const { application, assignment, evidence } = fact.entry as StrikeEntry;
+      const strike = `${fact.employee} ${application}:${assignment}`;
+      must(!givenStrikes.has(strike), "a miss is judged once", strike);
+      must(ends.get(`${application}:${assignment}`) === "missed", "what is judged was missed", strike);
       givenStrikes.add(strike);
+      if (fact.type === "MissExcused") continue;
+      must(owedStrikes.has(strike), "a strike has its miss", strike);
+      must(evidence?.deliveredAt !== null, "no strike for what nobody has shown", fact);
+      must(evidence?.warnedAt !== null, "no strike without a warning", fact);
     }
   }
   const held = people.flatMap((who) => {
-    const offer: Offer | null | undefined = sim.contextOf(`employee.${who}`)?.offer;
-    return offer ? [`${offer.application}:${offer.assignment}`] : [];
+    const offers: readonly Offer[] = sim.contextOf(`employee.${who}`)?.offers ?? [];
+    return offers.map((offer) => `${offer.application}:${offer.assignment}`);
   });
   must(new Set(held).size === held.length, "no two people hold one assignment", held);
 }
@@ -59,8 +67,7 @@ export function checkAgreement({ sim }: World, duplicates: boolean): void {
   const hands: { employee: string; free: boolean }[] | undefined = sim.contextOf("dispatcher.main")?.hands;
   for (const who of people) {
     const actor = sim.actors.get(`employee.${who}`);
-    const offer: Offer | null | undefined = actor?.snapshot.context.offer;
-    if (offer) {
+    for (const offer of (actor?.snapshot.context.offers ?? []) as readonly Offer[]) {
       const { employee, assignment } = sim.contextOf(`application.${offer.application}`) ?? {};
       must(employee === who && assignment === offer.assignment, "who works on it is whose it is", {
         who,
@@ -70,18 +77,33 @@ export function checkAgreement({ sim }: World, duplicates: boolean): void {
       });
     }
     // A sign-off that comes twice may hide a hand until it is announced again.
-    if (actor?.snapshot.value === "free" && !duplicates)
+    if (actor?.snapshot.matches("free") && !duplicates)
       must(hands?.find((hand) => hand.employee === who)?.free === true, "no free hand is forgotten", hands);
   }
-  const holders = [...sim.actors.values()]
-    .filter(({ address, snapshot }) => address.startsWith("application.") && snapshot.matches("reviewing"))
-    .map(({ snapshot }) => String(snapshot.context.employee));
-  must(new Set(holders).size === holders.length, "nobody has two tasks", holders);
+  for (const who of people) {
+    const { offers = [], profile } = sim.contextOf(`employee.${who}`) ?? {};
+    // A manager may lower it, or give them one by hand, while they are at work.
+    must(offers.length <= Math.max(2, profile?.capacity ?? 1), "nobody has more than they can take", {
+      who,
+      offers,
+    });
+  }
 }
 
 /** When everything has ended. */
-export function checkEnd({ open, owedStrikes, givenStrikes }: World): void {
+export function checkEnd({ sim, open, owedStrikes, givenStrikes }: World): void {
   must(open.size === 0, "nobody holds what has ended", [...open]);
   const missing = [...owedStrikes].filter((strike) => !givenStrikes.has(strike));
-  must(missing.length === 0, "every strike that is due was given", missing);
+  must(missing.length === 0, "every miss is judged", missing);
+  const incidents: readonly Incident[] = sim.contextOf("incidents.main")?.incidents ?? [];
+  for (const who of people) {
+    const entries: readonly StrikeEntry[] = sim.contextOf(`employee.${who}`)?.entries ?? [];
+    for (const entry of entries.filter(countsAsStrike)) {
+      const { assignedAt = 0, endedAt = 0 } = entry.evidence ?? {};
+      const ours = incidents.find(
+        (incident) => overlap(incident, { from: assignedAt, to: endedAt }) > leastOverlap,
+      );
+      must(ours === undefined, "no strike within an incident", { who, entry, ours });
+    }
+  }
 }

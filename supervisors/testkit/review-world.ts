@@ -7,7 +7,9 @@ import { proof, propose, scoreOf } from "../../actors/application/example.ts";
 import type { ActorDefinition } from "../../actors/define-actor.ts";
 import { dispatcherActor } from "../../actors/dispatcher/actor.ts";
 import { employeeActor } from "../../actors/employee/actor.ts";
+import { incidentsActor } from "../../actors/incidents/actor.ts";
 import type { Offer } from "../../protocols/employee.ts";
+import type { StrikeEntry } from "../../protocols/strike.ts";
 import { checkAgreement, checkEnd, checkFacts, people, type World } from "./review-invariants.ts";
 import { type Chance, chanceFrom, Simulation } from "./simulation.ts";
 
@@ -26,7 +28,7 @@ export interface Schedule {
   readonly kinds?: readonly ActorDefinition[];
 }
 
-const realKinds = [applicationActor(), employeeActor(), dispatcherActor];
+export const realKinds = [applicationActor(), employeeActor(), dispatcherActor(), incidentsActor];
 
 export function worldOf(seed: number, options: Omit<Schedule, "steps">): World {
   const chance = chanceFrom(seed);
@@ -71,39 +73,89 @@ function report(chance: Chance, attempt: number): { type: string; [key: string]:
 function act({ sim, chance, tasks }: World) {
   const who = people[chance(people.length)] ?? "bob";
   const address = `employee.${who}`;
-  const offer = sim.contextOf(address)?.offer as Offer | null | undefined;
-  const command = offer && { employee: who, assignment: offer.assignment, replyTo: "asker" };
+  const held = (sim.contextOf(address)?.offers ?? []) as readonly Offer[];
+  const offer = held[chance(Math.max(1, held.length))];
+  const told = { employee: who, assignment: offer?.assignment, replyTo: "asker" };
   const tellTask = (message: { type: string; [key: string]: unknown }) =>
-    offer && sim.tell(`edge-${who}`, `application.${offer.application}`, { ...command, ...message });
-  switch (chance(12)) {
+    offer && sim.tell(`edge-${who}`, `application.${offer.application}`, { ...told, ...message });
+  const tell = (from: string, to: string, type: string, fields: object = {}) =>
+    sim.tell(from, to, { type, ...fields } as never);
+  const manager = { by: "lena", reason: "so", replyTo: "asker" };
+  const some = `application.a${chance(tasks)}`;
+  switch (chance(26)) {
     case 0:
     case 1:
     case 2:
-      return sim.tell(`edge-${who}`, address, { type: "SignIn", edge: "e1" } as never);
+      return tell(`edge-${who}`, address, "SignIn", { edge: "e1" });
     case 3:
-      return sim.tell(`edge-${who}`, address, { type: "SignOut" });
+      return tell(`edge-${who}`, address, "SignOut");
     case 4:
-      return sim.tell("presence", address, { type: "LinkLost", edge: "e1" } as never);
+      return tell("presence", address, "LinkLost", { edge: "e1" });
     case 5:
     case 6:
-      return tellTask({ type: "AcknowledgeReview" });
     case 7:
-      return tellTask({ type: "SaveDraft", resumeVersion: `ada/${chance(9)}` });
+      return tellTask({ type: "AcknowledgeReview" });
     case 8:
-      return tellTask({ type: "CompleteReview", resumeVersion: "ada/9", answers: [] });
+      return tellTask({ type: "SaveDraft", resumeVersion: `ada/${chance(9)}` });
     case 9:
-      return tellTask({ type: "ReturnReview" });
     case 10:
+      return tellTask({ type: "CompleteReview", resumeVersion: "ada/9", answers: [] });
+    case 11:
+      return tellTask({ type: "ReturnReview" });
+    case 12:
       // Somebody clicks in an old tab.
-      return sim.tell(`edge-${who}`, `application.a${chance(tasks)}`, {
-        type: "CompleteReview",
-        employee: who,
+      return tell(`edge-${who}`, some, "CompleteReview", {
+        ...told,
         assignment: 1 + chance(4),
         resumeVersion: "ada/old",
         answers: [],
-      } as never);
+      });
+    case 13:
+      return tell(`edge-${who}`, address, "LinkUp", { edge: "e1" });
+    case 14:
+      return tell(`edge-${who}`, address, chance(2) === 0 ? "TakeBreak" : "EndShift", { replyTo: "asker" });
+    case 15:
+      return tellTask({ type: chance(2) === 0 ? "AcknowledgeWarning" : "OpenReview" });
+    case 16:
+      return tellTask({ type: "ExtendReview", reason: "" });
+    case 17:
+      return tell("edge-lena", some, chance(2) === 0 ? "TakeBack" : "Requeue", manager);
+    case 18:
+      return tell("edge-lena", some, "GiveTo", { ...manager, employee: who });
+    case 19:
+      return tell("edge-lena", some, "SetPriority", { ...manager, priority: chance(4) });
+    case 20:
+      return tell("edge-lena", "incidents.main", "DeclareIncident", {
+        ...manager,
+        incident: `i${sim.facts.length}`,
+        from: sim.now - chance(40 * minute),
+        to: chance(2) === 0 ? null : sim.now,
+      });
+    case 21: {
+      const open = (
+        (sim.contextOf("incidents.main")?.incidents ?? []) as readonly { id: string; to: number | null }[]
+      ).find(({ to }) => to === null);
+      return open && tell("edge-lena", "incidents.main", "CloseIncident", { ...manager, incident: open.id });
+    }
+    case 22: {
+      const entry = ((sim.contextOf(address)?.entries ?? []) as readonly StrikeEntry[]).at(-1);
+      const about = entry && { application: entry.application, assignment: entry.assignment };
+      if (chance(2) === 0)
+        return (
+          about && tell(`edge-${who}`, address, "AppealStrike", { ...about, text: "no", replyTo: "asker" })
+        );
+      const decision = (["void", "uphold", "keep-locked"] as const)[chance(3)];
+      return about && tell("edge-lena", address, "DecideStrike", { ...about, ...manager, decision });
+    }
+    case 23:
+      return tell("edge-lena", address, "SetProfile", {
+        ...manager,
+        profile: { capacity: 1 + chance(2), skills: [], timeFactor: 1 + chance(2) },
+      });
+    case 24:
+      return tell("edge-lena", "dispatcher.main", "PauseDispatch", { ...manager, paused: chance(3) === 0 });
     default:
-      return sim.tell("edge-mia", address, { type: "Unlock", by: "mia", reason: "talked" } as never);
+      return tell("edge-lena", address, "Unlock", manager);
   }
 }
 
@@ -167,8 +219,8 @@ function finish(world: World, uncertain: boolean) {
     );
     if (unfinished.length === 0) return;
     for (const who of people) {
-      const { offer } = sim.contextOf(`employee.${who}`) ?? {};
-      if (offer)
+      const offers: readonly Offer[] = sim.contextOf(`employee.${who}`)?.offers ?? [];
+      for (const offer of offers)
         sim.tell(`edge-${who}`, `application.${offer.application}`, {
           type: "CompleteReview",
           employee: who,
@@ -176,12 +228,15 @@ function finish(world: World, uncertain: boolean) {
           resumeVersion: "ada/end",
           answers: [],
         } as never);
-      else sim.tell(`edge-${who}`, `employee.${who}`, { type: "SignIn", edge: "e2" } as never);
+      if (offers.length === 0)
+        sim.tell(`edge-${who}`, `employee.${who}`, { type: "SignIn", edge: "e2" } as never);
       sim.tell("edge-boss", `employee.${who}`, { type: "Unlock", by: "boss", reason: "new day" } as never);
     }
+    const goOn = { type: "PauseDispatch", paused: false, by: "boss", reason: "new day" };
+    sim.tell("edge-boss", "dispatcher.main", goOn as never);
     while (sim.step()) checkFacts(world);
     // Nobody lets a review lie: time passes only when there is none at hand.
-    if (people.some((who) => sim.contextOf(`employee.${who}`)?.offer)) continue;
+    if (people.some((who) => sim.contextOf(`employee.${who}`)?.offers?.length > 0)) continue;
     const next = sim.nextTimerAt();
     if (next !== null) sim.passTo(next);
   }

@@ -248,20 +248,21 @@ export class Simulation {
         const channel = this.#channels.get(`task>${actor.address}`);
         if (task.src !== "takeReview" || channel?.mail.some((m) => m.kind === "answer" && m.task === task))
           continue;
-        const { queue } = task.input as { queue: string };
-        const topic = [...this.topics.keys()]
+        const { queue, most = 1 } = task.input as { queue: string; most?: number };
+        const output: EventObject[] = [];
+        for (const topic of [...this.topics.keys()]
           .filter((name) => name.startsWith(`review.${queue}.`))
-          .sort()
-          .find((name) => this.topics.get(name)?.length);
-        const output = topic === undefined ? undefined : this.topics.get(topic)?.shift();
-        if (output !== undefined) this.#post("task", actor.address, { kind: "answer", invoke, task, output });
+          .sort())
+          output.push(...(this.topics.get(topic)?.splice(0, most - output.length) ?? []));
+        if (output.length > 0) this.#post("task", actor.address, { kind: "answer", invoke, task, output });
       }
   }
 
   /** The taking was called off before it was stored: the review is where it was. */
   #putBack(output: unknown) {
-    const review = output as EventObject & { queue: string; priority: number };
-    const topic = `review.${review.queue}.${review.priority}`;
-    this.topics.set(topic, [review, ...(this.topics.get(topic) ?? [])]);
+    for (const review of [...(output as (EventObject & { queue: string; priority: number })[])].reverse()) {
+      const topic = `review.${review.queue}.${review.priority}`;
+      this.topics.set(topic, [review, ...(this.topics.get(topic) ?? [])]);
+    }
   }
 }

@@ -5,6 +5,11 @@ const language: Record<Status, { word: string; mark: string; look: string }> = {
   new: { word: "New", mark: "○", look: "border-dashed border-off" },
   waiting: { word: "Waiting for a person", mark: "○", look: "border-dashed border-warn" },
   assigning: { word: "Being assigned", mark: "◔", look: "border-dashed border-warn" },
+  escalated: {
+    word: "Needs a manager",
+    mark: "▲",
+    look: "border-dashed border-warn bg-warn-soft text-warn-text",
+  },
   reviewing: { word: "In review", mark: "◐", look: "border-dashed border-busy" },
   applying: { word: "Applying", mark: "◐", look: "border-dashed border-busy" },
   ready: { word: "Ready, not sent", mark: "◇", look: "border-dashed border-warn" },

@@ -1,11 +1,12 @@
 /** A person's state as shape, colour and word together, so that none of them has to be seen for it to be understood. */
 
-export type PersonState = "available" | "on-task" | "reconnecting" | "offline" | "locked";
+export type PersonState = "available" | "on-task" | "reconnecting" | "break" | "offline" | "locked";
 
 const language: Record<PersonState, { mark: string; word: string; colour: string }> = {
   available: { mark: "●", word: "Available", colour: "text-good" },
   "on-task": { mark: "◐", word: "On task", colour: "text-busy" },
   reconnecting: { mark: "◌", word: "Reconnecting", colour: "text-warn" },
+  break: { mark: "◔", word: "Break", colour: "text-warn" },
   offline: { mark: "○", word: "Offline", colour: "text-off" },
   locked: { mark: "▣", word: "Locked", colour: "text-bad" },
 };

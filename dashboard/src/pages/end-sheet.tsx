@@ -20,9 +20,25 @@ function headline({ outcome, offer, at }: Ending): string {
       return `Taken back: ${what} is no longer needed.`;
     case "released":
       return `Released: ${what} went back to the queue.`;
+    case "taken-back":
+      return `Taken back by a manager, without a strike: ${what}.`;
     case "completed":
       return `Sent: ${what}.`;
   }
+}
+
+function Verdict({ ending: { strike, verdict }, mine }: { ending: Ending; mine: MyState }) {
+  if (verdict?.strike)
+    return (
+      <p data-testid="end-strike" className="flex flex-wrap items-center gap-2">
+        <span>
+          This counts as strike {mine.strikes} of {mine.lockAtStrike}.
+        </span>{" "}
+        <Standing strikes={mine.strikes} />
+      </p>
+    );
+  if (verdict === null && strike) return <p>It is being looked at whether this was ours or yours…</p>;
+  return <p data-testid="end-strike">No strike is counted for this. {verdict?.reason}</p>;
 }
 
 export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
@@ -48,16 +64,14 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
         {headline(ending)}
       </h2>
       {ending.outcome === "missed" && <p>Your last saved draft was kept and is passed on.</p>}
-      {/* Of a strike it stands among what was recorded. */}
-      {ending.reason && !ending.strike && <p data-testid="end-reason">{ending.reason}</p>}
-      {ending.strike ? (
-        <p data-testid="end-strike" className="flex flex-wrap items-center gap-2">
-          <span>This counts as strike {mine.strikes} of 4.</span> <Standing strikes={mine.strikes} />
-        </p>
-      ) : (
-        ending.outcome === "missed" && <p data-testid="end-strike">No strike is counted for this.</p>
+      {/* Of a miss it stands among what was recorded. */}
+      {ending.reason && ending.outcome !== "missed" && <p data-testid="end-reason">{ending.reason}</p>}
+      {ending.outcome === "missed" && (
+        <>
+          <Verdict ending={ending} mine={mine} />
+          <Evidence ending={ending} />
+        </>
       )}
-      {ending.outcome === "missed" && <Evidence ending={ending} />}
       <div className="flex flex-wrap gap-3 pt-2">
         {mine.status === "locked" ? (
           <Button weight="primary" autoFocus onClick={endingSeen}>

@@ -1,29 +1,22 @@
 import { expect, test } from "vitest";
 import type { EmployeeRow, FactLine } from "../../../protocols/api/http.ts";
 import { byUrgency } from "../pages/floor/people-order.ts";
+import { person } from "../testkit/person.ts";
 import { merged } from "./floor.ts";
 
-const row = (employee: string, status: EmployeeRow["status"], deadlineAt?: number): EmployeeRow => ({
-  employee,
-  name: employee,
-  email: `${employee}@example.org`,
-  status,
-  connected: true,
-  strikes: 0,
-  offer:
+const row = (employee: string, status: EmployeeRow["status"], deadlineAt?: number) =>
+  person(
+    employee,
+    status,
     deadlineAt === undefined
-      ? null
+      ? {}
       : {
-          application: "a",
-          assignment: 1,
-          title: "t",
-          company: "c",
-          candidateName: "n",
-          score: 70,
-          assignedAt: 0,
-          deadlineAt,
+          offer: {
+            ...{ application: "a", assignment: 1, title: "t", company: "c", candidateName: "n" },
+            ...{ score: 70, assignedAt: 0, deadlineAt },
+          },
         },
-});
+  );
 const fact = (seq: number): FactLine => ({ seq, at: seq, type: "X", actor: "a.b", about: "", fact: {} });
 
 test("news replaces only the rows it holds, and the others keep their reference", () => {

@@ -7,6 +7,8 @@ import { createStore } from "./store.ts";
 export type Ending = Extract<Because, { type: "Ended" }> & {
   readonly offer: Offer | null;
   readonly at: number;
+  /** What was judged of a miss; null while it is asked whether it was ours, or where nothing is judged. */
+  readonly verdict: { readonly strike: boolean; readonly reason: string } | null;
 };
 
 interface Mine {
@@ -29,13 +31,27 @@ export function stateHeard(next: MyState): void {
       now: next,
       ended:
         because?.type === "Ended"
-          ? { ...because, at: serverNow(), offer: was?.application === because.application ? was : null }
+          ? {
+              ...because,
+              at: serverNow(),
+              offer: was?.application === because.application ? was : null,
+              verdict: null,
+            }
           : because?.type === "Offered"
             ? null
-            : before.ended,
+            : judged(before.ended, because),
       warned: because?.type === "Warned" && next.offer ? next.offer : next.offer ? before.warned : null,
     };
   });
+}
+
+/** The verdict follows the end of the review, a moment later. */
+function judged(ended: Ending | null, because: Because | null): Ending | null {
+  if (ended === null || ended.outcome !== "missed") return ended;
+  if (because?.type === "Struck") return { ...ended, verdict: { strike: true, reason: "" } };
+  if (because?.type === "Excused" && because.application === ended.application)
+    return { ...ended, verdict: { strike: false, reason: because.reason } };
+  return ended;
 }
 
 export const endingSeen = () => mine.set((before) => ({ ...before, ended: null }));

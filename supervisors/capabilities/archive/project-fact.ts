@@ -68,12 +68,14 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     }
     case "ApplicationApproved":
       return [
-        tx`update application set status = 'applying', reason = '', resume_version = ${fact.resumeVersion}, updated_at = ${at}
+        tx`update application set status = 'applying', reason = '', resume_version = ${fact.resumeVersion}, updated_at = ${at},
+             first_requested_at = null
            where id = ${fact.application}`,
       ];
     case "ManualReviewRequired":
       return [
-        tx`update application set status = 'waiting', reason = ${fact.reason}, requested_at = ${at}, updated_at = ${at}
+        tx`update application set status = 'waiting', reason = ${fact.reason}, requested_at = ${at}, updated_at = ${at},
+             priority = ${fact.priority}, first_requested_at = coalesce(first_requested_at, ${at})
            where id = ${fact.application}`,
       ];
     case "ReviewAssigned": {
@@ -136,8 +138,55 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
            values (${fact.employee}, ${fact.application}, ${fact.assignment}, ${fact.count}, ${fact.level}, ${at})
            on conflict do nothing`,
       ];
+    case "ReviewEscalated":
+      return [
+        setStatus(
+          fact.application,
+          "escalated",
+          `Missed by ${fact.missedBy.length} different people: a manager decides.`,
+        ),
+      ];
+    case "MissExcused":
+    case "StrikeIssued":
+    case "StrikeAppealed":
+    case "StrikeDecided":
+    case "StrikeVoided": {
+      const { entry, employee } = fact;
+      return [
+        tx`insert into miss (employee, application, assignment, begun, at, state, count, entry)
+           values (${employee}, ${entry.application}, ${entry.assignment}, ${seq}, ${ms(entry.at)}, ${entry.state}, ${entry.count}, ${tx.json(entry)})
+           on conflict (employee, application, assignment) do update set state = excluded.state, count = excluded.count, entry = excluded.entry`,
+        ...(fact.type === "MissExcused"
+          ? [
+              tx`update review set strike = false, cause = ${excusedCause(entry.reason)}
+                 where application = ${entry.application} and assignment = ${entry.assignment}`,
+            ]
+          : entry.state === "voided" || entry.state === "cleared" || entry.state === "expired"
+            ? [
+                tx`update strike set cleared_at = ${at}, cleared_by = ${entry.decidedBy ?? "the system"}
+                   where employee = ${employee} and application = ${entry.application} and assignment = ${entry.assignment}
+                     and cleared_at is null`,
+              ]
+            : []),
+      ];
+    }
+    case "EmployeeLocked":
+      return [
+        tx`insert into locked_account (employee, at) values (${fact.employee}, ${at}) on conflict do nothing`,
+      ];
+    case "IncidentOpened":
+    case "IncidentClosed": {
+      const { id, kind, from, to, reason, by } = fact.incident;
+      return [
+        tx`insert into incident (id, queue, kind, from_at, to_at, reason, declared_by)
+           values (${id}, ${fact.queue}, ${kind}, ${ms(from)}, ${to === null ? null : ms(to)}, ${reason}, ${by})
+           on conflict (id) do update set to_at = coalesce(excluded.to_at, incident.to_at)`,
+      ];
+    }
     case "EmployeeUnlocked":
       return [
+        tx`delete from locked_account where employee = ${fact.employee}`,
+        tx`update miss set state = 'cleared' where employee = ${fact.employee} and state in ('issued', 'appealed')`,
         tx`update strike set cleared_at = ${at}, cleared_by = ${fact.by}
            where employee = ${fact.employee} and cleared_at is null`,
       ];
@@ -165,7 +214,17 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "AnswersLearned":
     case "EmployeeSignedIn":
     case "EmployeeSignedOut":
-    case "EmployeeLocked":
+    case "EmployeeOnBreak":
+    case "EmployeeLinkLost":
+    case "EmployeeLinkBack":
+    case "EmployeeProfileSet":
+    case "ReviewOpened":
+    case "WarningSeen":
+    case "ReviewCompletedLate":
+    case "ReviewManaged":
+    case "QueueSettingsChanged":
+    case "DispatchPaused":
+    case "DispatchResumed":
     case "DeadLetterReplayed":
     case "DeadLetterDropped":
     case "ActorResumed":
@@ -188,6 +247,13 @@ const causeOf = ({
   if (strike) return "person";
   return reason.includes("too many different people") ? "poison" : "platform";
 };
+
+const excusedCause = (reason: string): MissCause =>
+  /connection|warning/i.test(reason)
+    ? "connectivity"
+    : /too many different/.test(reason)
+      ? "poison"
+      : "platform";
 
 /** A region does not change: it is the board's. */
 const storePosting = (tx: TransactionSql, job: string, posting: Posting) =>

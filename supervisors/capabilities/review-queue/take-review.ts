@@ -1,11 +1,12 @@
 /**
- * The dispatcher's task `takeReview`: the next pending review of a queue, front priority first. It waits until there is
- * one. The review leaves the REVIEWS stream only after the dispatcher has stored that it took it, so that neither a crash
- * here nor a change of mind loses it.
+ * The dispatcher's task `takeReview`: the next pending reviews of a queue, as many as are wanted. It waits until there is one. A
+ * review leaves the REVIEWS stream only after the dispatcher has stored that it took it, so that neither a crash here nor a change
+ * of mind loses it.
  */
 import { type Consumer, type JetStreamManager, type JsMsg, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Schema } from "effect";
+import type { TakeReviewInput } from "../../../actors/dispatcher/setup.ts";
 import { encodeToken } from "../../../protocols/address.ts";
 import { PendingReview } from "../../../protocols/dispatcher.ts";
 import { streams, subjects } from "../../../protocols/subjects.ts";
@@ -30,9 +31,13 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
   const consumers = new Map<string, Consumer>();
 
   return async (
-    { queue }: { readonly queue: string },
+    {
+      queue,
+      most = 1,
+      agingEveryMs = Number.POSITIVE_INFINITY,
+    }: Partial<TakeReviewInput> & { readonly queue: string },
     context: Pick<TaskContext, "signal" | "settled">,
-  ): Promise<PendingReview> => {
+  ): Promise<readonly PendingReview[]> => {
     manager ??= jetstreamManager(nc);
     const jsm = await manager;
     const { signal } = context;
@@ -40,18 +45,28 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
       signal.throwIfAborted();
       const arrival = nextArrival(nc, queue, signal);
       try {
-        for (const priority of await waitingPriorities(jsm, queue)) {
-          const message = await pull(jsm, consumers, queue, priority);
-          if (message === null) continue;
-          if (signal.aborted) message.nak();
-          signal.throwIfAborted();
-          const review = await decodeOrBury(jsm, message);
-          if (review === null) continue;
+        const taken: { review: PendingReview; message: JsMsg }[] = [];
+        for (const priority of await waitingPriorities(jsm, queue, agingEveryMs)) {
+          for (const message of await pull(jsm, consumers, queue, priority, most - taken.length)) {
+            if (signal.aborted) {
+              message.nak();
+              continue;
+            }
+            const review = await decodeOrBury(jsm, message);
+            if (review !== null) taken.push({ review, message });
+          }
+          if (taken.length >= most) break;
+        }
+        if (signal.aborted) for (const { message } of taken) message.nak();
+        signal.throwIfAborted();
+        if (taken.length > 0) {
           context.settled(() => {
-            message.ack();
-            waited(Math.max(0, Date.now() - message.info.timestampNanos / 1e6));
+            for (const { message } of taken) {
+              message.ack();
+              waited(Math.max(0, Date.now() - message.info.timestampNanos / 1e6));
+            }
           });
-          return review;
+          return taken.map(({ review }) => review);
         }
         await arrival.heard;
       } finally {
@@ -83,13 +98,33 @@ function nextArrival(nc: NatsConnection, queue: string, signal: AbortSignal) {
   };
 }
 
-async function waitingPriorities(jsm: JetStreamManager, queue: string): Promise<number[]> {
+/**
+ * The levels that hold something, the one to take from first: priority, less one for each `agingEveryMs` that its oldest has waited.
+ * The oldest of each level is the first of its subject, so that none is ever too old to be looked at.
+ */
+async function waitingPriorities(
+  jsm: JetStreamManager,
+  queue: string,
+  agingEveryMs: number,
+): Promise<number[]> {
   const filter = subjects.topic(`review.${encodeToken(queue)}.*`);
   const info = await jsm.streams.info(streams.reviews, { subjects_filter: filter });
-  return Object.keys(info.state.subjects ?? {})
+  const priorities = Object.keys(info.state.subjects ?? {})
     .map((subject) => Number(subject.split(".").at(-1)))
-    .filter(Number.isInteger)
-    .sort((a, b) => a - b);
+    .filter(Number.isInteger);
+  if (priorities.length < 2) return priorities;
+  const now = Date.now();
+  const levels = await Promise.all(
+    priorities.map(async (priority) => {
+      const oldest = await jsm.direct.getMessage(streams.reviews, {
+        next_by_subj: subjects.review(queue, priority),
+        seq: 1,
+      });
+      const waitedMs = oldest === null ? 0 : Math.max(0, now - oldest.time.getTime());
+      return { priority, level: priority - Math.floor(waitedMs / agingEveryMs), waitedMs };
+    }),
+  );
+  return levels.sort((a, b) => a.level - b.level || b.waitedMs - a.waitedMs).map(({ priority }) => priority);
 }
 
 /** Making sure of a consumer costs the server more than the review itself: once per queue and priority is enough. */
@@ -98,13 +133,20 @@ async function pull(
   known: Map<string, Consumer>,
   queue: string,
   priority: number,
-): Promise<JsMsg | null> {
+  most: number,
+): Promise<JsMsg[]> {
   const name = `review-${encodeToken(queue).replaceAll("=", "_")}-${priority}-v1`;
   const consumer = known.get(name) ?? (await openConsumer(jsm, name, subjects.review(queue, priority)));
   known.delete(name); // One that fails is made sure of again.
-  const message = await consumer.next({ expires: 1_000 });
+  const messages: JsMsg[] = [];
+  if (most > 0) {
+    // As many as are there, so that none is waited for; one that comes back to the queue is no longer among them.
+    const there = most === 1 ? 1 : Math.max(1, Math.min(most, (await consumer.info()).num_pending));
+    for await (const message of await consumer.fetch({ max_messages: there, expires: 1_000 }))
+      messages.push(message);
+  }
   known.set(name, consumer);
-  return message;
+  return messages;
 }
 
 async function openConsumer(jsm: JetStreamManager, name: string, filter: string): Promise<Consumer> {

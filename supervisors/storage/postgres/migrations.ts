@@ -286,4 +286,47 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 7,
+    name: "people: the ledger of misses, locked accounts, incidents; how long an application has waited, and its priority",
+    sql: `
+      alter table application
+        add column priority integer not null default 1,
+        -- Since when a person is asked for, over all requests; null while nobody is.
+        add column first_requested_at timestamptz;
+      update application set first_requested_at = requested_at where status = 'waiting';
+
+      -- One row per missed assignment, as the employee's actor last said it.
+      create table miss (
+        employee text not null,
+        application text not null,
+        assignment integer not null,
+        -- Sequence number of the fact that began it: the order of lists, and what a page goes on from.
+        begun bigint not null,
+        at timestamptz not null,
+        state text not null,
+        count integer not null,
+        entry jsonb not null,
+        primary key (employee, application, assignment)
+      );
+      create index miss_begun on miss (begun);
+
+      create table locked_account (
+        employee text primary key,
+        at timestamptz not null
+      );
+
+      create table incident (
+        id text primary key,
+        queue text not null,
+        kind text not null,
+        from_at timestamptz not null,
+        -- Null while it lasts.
+        to_at timestamptz,
+        reason text not null,
+        -- Null for one that was noticed by itself.
+        declared_by text
+      );
+    `,
+  },
 ];

@@ -1,7 +1,7 @@
 /** Who stands first on the floor: who needs the manager, then who has least time left, then who is there at all. */
 import type { EmployeeRow } from "../../../../protocols/api/http.ts";
 
-const rank: Record<EmployeeRow["status"], number> = { locked: 0, reviewing: 1, free: 2, away: 3 };
+const rank: Record<EmployeeRow["status"], number> = { locked: 0, reviewing: 1, free: 2, break: 3, away: 4 };
 
 export function byUrgency(rows: readonly EmployeeRow[]): EmployeeRow[] {
   return [...rows].sort(

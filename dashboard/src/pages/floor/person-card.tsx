@@ -10,6 +10,7 @@ import { duration } from "../../state/time-text.ts";
 export function personState(row: EmployeeRow): PersonState {
   if (row.status === "locked") return "locked";
   if (row.status === "away") return "offline";
+  if (row.status === "break") return "break";
   if (row.connected === false) return "reconnecting";
   return row.status === "reviewing" ? "on-task" : "available";
 }

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
-import type { ApplicationRow, EmployeeRow } from "../../../../protocols/api/http.ts";
+import type { ApplicationRow } from "../../../../protocols/api/http.ts";
 import { ApplicationStatus } from "../../../../protocols/application.ts";
+import { person } from "../../testkit/person.ts";
 import { nextAction, noReviewer } from "./next-action.ts";
 
 const row = (application: string, status: ApplicationRow["status"]): ApplicationRow => ({
   ...{ application, status, score: 70, title: "", company: "", region: "eu", portal: "", candidate: "" },
   ...{ candidateName: "", employee: null, reference: null, reason: "", createdAt: 0, updatedAt: 0 },
-});
-const person = (status: EmployeeRow["status"]): EmployeeRow => ({
-  ...{ employee: status, name: status, email: "", status, strikes: 0, connected: true, offer: null },
 });
 const around = { people: [], waiting: ["a", "b", "c"], now: 0 };
 
@@ -19,6 +17,6 @@ test("every review that waits says its place, and none is without a next action"
 });
 
 test("that nobody can take one is said with who could", () => {
-  expect(noReviewer([person("away"), person("locked")])).toContain("1 offline, 1 locked");
-  expect(noReviewer([person("reviewing"), person("away")])).toBe("");
+  expect(noReviewer([person("a", "away"), person("b", "locked")])).toContain("1 offline, 1 locked");
+  expect(noReviewer([person("c", "reviewing"), person("a", "away")])).toBe("");
 });

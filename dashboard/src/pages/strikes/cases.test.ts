@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
-import type { EmployeeRow } from "../../../../protocols/api/http.ts";
 import type { MissRow } from "../../../../protocols/api/misses.ts";
+import { person } from "../../testkit/person.ts";
 import { casesOf } from "./cases.ts";
 
-const person = (employee: string, status: EmployeeRow["status"], strikes: number): EmployeeRow => ({
-  ...{ employee, name: employee, email: `${employee}@x.example`, status, strikes },
-  ...{ connected: true, offer: null },
-});
 const miss = (employee: string, endedAt: number): MissRow => ({
   ...{
     employee,
@@ -30,10 +26,10 @@ const miss = (employee: string, endedAt: number): MissRow => ({
 
 test("who is locked needs a decision, the longest waiting first, even without a miss on record", () => {
   const people = [
-    person("jon", "locked", 4),
-    person("ada", "locked", 4),
-    person("sol", "free", 3),
-    person("kim", "away", 1),
+    person("jon", "locked", { strikes: 4 }),
+    person("ada", "locked", { strikes: 4 }),
+    person("sol", "free", { strikes: 3 }),
+    person("kim", "away", { strikes: 1 }),
   ];
   const { needsYou, warned, rest } = casesOf(
     [miss("jon", 50), miss("kim", 40), miss("jon", 20), miss("sol", 10)],

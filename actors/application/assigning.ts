@@ -1,0 +1,36 @@
+/** How an assignment begins: whose it is, until when, by which terms. This actor alone writes it. */
+import { reviewMs } from "./review-clock.ts";
+import { application } from "./setup.ts";
+import { newTrail } from "./trail.ts";
+
+/** On `AssignReview` or a manager's `GiveTo`. A dispatcher of before says no terms: those that the application was made with hold. */
+export const beginAssignment = application.assign(({ context, event }) => {
+  if (event.type !== "AssignReview" && event.type !== "GiveTo") return {};
+  const said = event.type === "AssignReview" ? event : undefined;
+  const terms = { ...context, ...said?.terms };
+  const factor = Math.max(1, said?.timeFactor ?? 1);
+  const { at } = event;
+  const deadlineAt =
+    at +
+    factor *
+      reviewMs(context.score?.score ?? 0, context.threshold, {
+        min: terms.reviewMinMs,
+        max: terms.reviewMaxMs,
+      });
+  return {
+    ...said?.terms,
+    policy: said?.policy ?? context.policy,
+    employee: event.employee,
+    assignment: context.assignment + 1,
+    assignedAt: at,
+    deadlineAt,
+    ackDueAt: at + terms.ackWithinMs,
+    acknowledged: false,
+    warned: false,
+    lastWarned: false,
+    extensions: 0,
+    selfExtended: 0,
+    incidents: [],
+    trail: newTrail(at, deadlineAt),
+  };
+});

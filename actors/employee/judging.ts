@@ -1,0 +1,239 @@
+/** What happens to a miss: excused at once, judged by the queue's incidents, a strike, an appeal, a decision. This actor alone writes it. */
+import type { DispatcherMessage } from "../../protocols/dispatcher.ts";
+import type { LedgerReply } from "../../protocols/employee.ts";
+import { accepted, rejected } from "../../protocols/rejection.ts";
+import { countsAsStrike, type StrikeEntry, type StrikeRecord } from "../../protocols/strike.ts";
+import { buckets } from "../../protocols/subjects.ts";
+import { record, remote, reply } from "../remote.ts";
+import { changed, ended, expiredBy, isEntry, strikeLevel, strikesIn, withEntry } from "./ledger.ts";
+import { excuseOf, gapsWithin, pardonWindowMs } from "./misses.ts";
+import { type EmployeeContext, employee, replyToOf, same, strikeKey } from "./setup.ts";
+
+/** The record in the bucket: how many count now, and the last entry that changed it. */
+const recordOf = (
+  { id, policy }: EmployeeContext,
+  entries: readonly StrikeEntry[],
+  { application, assignment }: { readonly application: string; readonly assignment: number },
+  at: number,
+) =>
+  [
+    record(buckets.strikes, strikeKey(id)),
+    {
+      type: "StrikeRecord",
+      ...({
+        employee: id,
+        count: strikesIn(entries),
+        level: strikeLevel(strikesIn(entries), policy),
+        application,
+        assignment,
+        at,
+      } satisfies StrikeRecord),
+    },
+  ] as const;
+
+/** On a `ReviewEnded` of a miss, before the offer is forgotten. */
+export const considerMiss = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "ReviewEnded") return;
+  const { application, assignment, strike, reason, evidence = null, at } = event;
+  const offer = context.offers.find((one) => same(one, event));
+  const from = evidence?.assignedAt ?? offer?.assignedAt ?? at;
+  const gaps = gapsWithin(context.gaps, context.lostAt, from, evidence?.endedAt ?? at);
+  const excuse = excuseOf({ strike, reason, evidence, gaps, pardons: context.pardons, at }, context.policy);
+  const entry: StrikeEntry = {
+    ...{ application, assignment, at, evidence, linkGaps: gaps },
+    title: offer?.title ?? "",
+    company: offer?.company ?? "",
+    state: excuse === null ? "judging" : "excused",
+    count: 0,
+    reason: excuse?.reason ?? "",
+    appeal: null,
+    decidedBy: null,
+    decidedAt: null,
+  };
+  const recent = context.pardons.filter((given) => at - given < pardonWindowMs);
+  enqueue.assign({
+    entries: withEntry(context.entries, entry),
+    pardons: excuse?.pardon === true ? [...recent, at] : recent,
+  });
+  if (excuse !== null) enqueue.emit({ type: "MissExcused", employee: context.id, entry });
+  enqueue.sendTo(remote("dispatcher", context.queue), {
+    type: "MissReported",
+    ...{ employee: context.id, application, assignment, from, to: evidence?.endedAt ?? at },
+    excused: excuse !== null,
+  } satisfies DispatcherMessage);
+});
+
+/** A miss of what was not in hand any more (given back, locked): no strike, and said once. */
+export const unheldMiss = ({ context, event }: { context: EmployeeContext; event: { type: string } }) =>
+  event.type === "ReviewEnded" &&
+  (event as { outcome?: string }).outcome === "missed" &&
+  !context.entries.some(isEntry(event as never));
+
+export const excuseUnheld = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "ReviewEnded") return;
+  const { application, assignment, evidence = null, at } = event;
+  const entry: StrikeEntry = {
+    ...{ application, assignment, at, evidence, linkGaps: [], title: "", company: "", count: 0 },
+    state: "excused",
+    reason: "It was not with you any more when its time was over.",
+    appeal: null,
+    decidedBy: null,
+    decidedAt: null,
+  };
+  enqueue.assign({ entries: withEntry(context.entries, entry) });
+  enqueue.emit({ type: "MissExcused", employee: context.id, entry });
+});
+
+const judged = (context: EmployeeContext, event: { readonly type: string }) =>
+  event.type === "MissJudged"
+    ? context.entries.find((entry) => entry.state === "judging" && isEntry(event as never)(entry))
+    : undefined;
+
+/** The verdict is the person's, and it is the strike that locks. */
+export const judgedToLock = ({ context, event }: { context: EmployeeContext; event: { type: string } }) =>
+  judged(context, event) !== undefined &&
+  (event as { verdict?: string }).verdict === "person" &&
+  strikesIn(context.entries) + 1 >= context.policy.lockAtStrike;
+
+export const judge = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "MissJudged") return;
+  const found = judged(context, event);
+  if (found === undefined) return;
+  const { id, policy } = context;
+  if (event.verdict !== "person") {
+    const { entry, entries } = changed(
+      context.entries,
+      found,
+      ended("excused", event.reason, null, event.at),
+    );
+    enqueue.assign({ entries });
+    enqueue.emit({ type: "MissExcused", employee: id, entry });
+    return;
+  }
+  const count = strikesIn(context.entries) + 1;
+  const { entry, entries } = changed(context.entries, found, { state: "issued", count });
+  const { application, assignment } = entry;
+  enqueue.assign({ entries, streak: 0 });
+  enqueue.emit({
+    type: "StrikeRecorded",
+    ...{ employee: id, application, assignment, count, level: strikeLevel(count, policy) },
+  });
+  enqueue.emit({ type: "StrikeIssued", employee: id, entry });
+  enqueue.sendTo(...recordOf(context, entries, entry, event.at));
+});
+
+export const locked = employee.enqueueActions(({ context, event, enqueue }) => {
+  enqueue.assign({ lockedAt: event.at, next: null });
+  enqueue.emit({ type: "EmployeeLocked", employee: context.id, strikes: strikesIn(context.entries) });
+});
+
+/** A review was finished in time: the streak grows, and what is old enough ends to count. */
+export const sweep = employee.enqueueActions(({ context, event, enqueue }) => {
+  const { policy, id } = context;
+  const finished = event.type === "ReviewEnded" && event.outcome === "completed";
+  const streak = context.streak + (finished ? 1 : 0);
+  const over = [...expiredBy(context.entries, event.at, policy.expireAfterDays)];
+  const clean = policy.cleanStreak > 0 && streak >= policy.cleanStreak;
+  const oldest = context.entries.find((entry) => countsAsStrike(entry) && !over.includes(entry));
+  if (clean && oldest !== undefined) over.push(oldest);
+  enqueue.assign({ streak: clean ? 0 : streak });
+  let { entries } = context;
+  for (const old of over) {
+    const reason = old === oldest ? `${streak} reviews in time after it.` : "It has expired.";
+    const next = changed(entries, old, ended("expired", reason, null, event.at));
+    entries = next.entries;
+    enqueue.emit({ type: "StrikeVoided", employee: id, entry: next.entry });
+    enqueue.sendTo(...recordOf(context, entries, next.entry, event.at));
+  }
+  if (over.length > 0) enqueue.assign({ entries });
+});
+
+export const voidByIncident = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "VoidStrikes") return;
+  let { entries } = context;
+  for (const miss of event.misses) {
+    const found = entries.find((entry) => countsAsStrike(entry) && isEntry(miss)(entry));
+    if (found === undefined) continue;
+    const next = changed(entries, found, ended("voided", event.reason, null, event.at));
+    entries = next.entries;
+    enqueue.emit({ type: "StrikeVoided", employee: context.id, entry: next.entry });
+    enqueue.sendTo(...recordOf(context, entries, next.entry, event.at));
+  }
+  enqueue.assign({ entries });
+});
+
+const nothingFound = rejected(
+  "UnknownStrike",
+  "There is no such strike that could be changed: it may have been decided meanwhile. Load the page again.",
+);
+
+export const appeal = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "AppealStrike") return;
+  const found = context.entries.find(
+    (entry) => (entry.state === "issued" || entry.state === "appealed") && isEntry(event)(entry),
+  );
+  if (found === undefined) return enqueue.sendTo(reply(event.replyTo), nothingFound);
+  const { entry, entries } = changed(context.entries, found, {
+    state: "appealed",
+    appeal: { text: event.text, at: event.at },
+  });
+  enqueue.assign({ entries });
+  enqueue.emit({ type: "StrikeAppealed", employee: context.id, entry });
+  enqueue.sendTo(reply(event.replyTo), accepted);
+});
+
+/** In writing, by a person. Upheld and unlocked, the oldest are cleared until what is left is a warning. */
+export const decide = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "DecideStrike") return;
+  const { decision, by, reason, at } = event;
+  const found = context.entries.find((entry) => countsAsStrike(entry) && isEntry(event)(entry));
+  if (found === undefined) return enqueue.sendTo(reply(event.replyTo), nothingFound);
+  let { entries, entry } = changed(
+    context.entries,
+    found,
+    ended(decision === "void" ? "voided" : "upheld", reason, by, at),
+  );
+  const decided = entry;
+  while (decision === "uphold" && strikesIn(entries) >= context.policy.lockAtStrike) {
+    const oldest = entries.find((one) => countsAsStrike(one) && !isEntry(decided)(one));
+    if (oldest === undefined) break;
+    ({ entries, entry } = changed(entries, oldest, ended("cleared", "Unlocked with a warning.", by, at)));
+  }
+  enqueue.assign({ entries });
+  enqueue.emit({ type: "StrikeDecided", employee: context.id, decision, entry: decided });
+  enqueue.sendTo(...recordOf(context, entries, decided, at));
+  enqueue.sendTo(reply(event.replyTo), accepted);
+});
+
+/** A clean slate: the history stays in the ledger and in the read model. */
+export const clear = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "Unlock") return;
+  const { at, by, reason } = event;
+  const last = context.entries.findLast(countsAsStrike);
+  const entries = context.entries.map((entry) =>
+    countsAsStrike(entry) ? { ...entry, ...ended("cleared", reason, by, at) } : entry,
+  );
+  enqueue.assign({ entries });
+  enqueue.sendTo(...recordOf(context, entries, last ?? { application: "", assignment: 0 }, at));
+});
+
+/** Whoever it was: a manager's word, a decision, an incident. */
+export const unlocked = employee.enqueueActions(({ context, event, enqueue }) => {
+  enqueue.assign({ lockedAt: null });
+  enqueue.emit({
+    type: "EmployeeUnlocked",
+    employee: context.id,
+    by: "by" in event ? event.by : "the system",
+    reason: "reason" in event ? event.reason : "A strike does not count any more.",
+  });
+});
+
+export const tellLedger = employee.enqueueActions(({ context: { entries, lockedAt }, event, enqueue }) => {
+  enqueue.sendTo(reply(replyToOf(event)), {
+    type: "LedgerReply",
+    strikes: strikesIn(entries),
+    locked: lockedAt !== null,
+    lockedAt,
+    entries: [...entries].reverse(),
+  } satisfies LedgerReply);
+});
