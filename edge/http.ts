@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from "uWebSockets.js";
 import type { Route, RouteName } from "../protocols/api/http.ts";
 import { type Answer, problemOf, securityHeaders, write } from "./answer.ts";
 import { Bytes } from "./bytes.ts";
+import { clientAddress } from "./client-address.ts";
 import { asCommand } from "./command-key.ts";
 import type { EdgeContext } from "./context.ts";
 import { decodeOrRefuse } from "./decode.ts";
@@ -44,6 +45,7 @@ export interface HttpSide {
 
 export const httpSide = (context: EdgeContext): HttpSide => {
   const handler: Handlers = handlers(context);
+  const addressOf = clientAddress(context.config.proxies);
   const security = securityHeaders(context.config.publicUrl);
 
   return {
@@ -59,7 +61,10 @@ export const httpSide = (context: EdgeContext): HttpSide => {
         contentType: req.getHeader("content-type"),
         idempotencyKey: req.getHeader("idempotency-key"),
         agent: req.getHeader("user-agent"),
-        address: Buffer.from(res.getRemoteAddressAsText()).toString("latin1"),
+        address: addressOf(
+          Buffer.from(res.getRemoteAddressAsText()).toString("latin1"),
+          req.getHeader("x-forwarded-for"),
+        ),
       };
       let aborted = false;
       const gone = new Promise<never>((_, reject) => {

@@ -36,6 +36,7 @@ const mongoAddress = {
   pattern: /^mongodb(\+srv)?:\/\/\S+$/,
   allowed: "an address that begins with mongodb://",
 };
+const ipAddresses = { pattern: /^[0-9a-fA-F:.]{2,45}$/, allowed: "IP addresses, separated by commas" };
 const email = { pattern: /^[^@\s]{1,64}@[^@\s]{1,190}$/, allowed: "an e-mail address" };
 const token = { pattern: /^[A-Za-z0-9_-]{1,64}$/, allowed: "1 to 64 letters, digits, - or _" };
 const kindNames = { pattern: /^[a-z][a-z0-9-]*$/, allowed: "names of actor kinds, separated by commas" };
@@ -55,6 +56,9 @@ const settings = {
   port: port("CALLBOARD_PORT", 7070, { why: "The edge: dashboard, HTTP and WebSocket." }),
   publicUrl: text("CALLBOARD_PUBLIC_URL", undefined, webAddress, {
     why: "The dashboard's address as people type it; decides allowed origins and secure cookies. Made of host and port if not set.",
+  }),
+  proxies: list("CALLBOARD_PROXIES", ipAddresses, {
+    why: "Our own proxies in front of the edge: what they say in X-Forwarded-For is the client's address, by which tries to sign in are counted.",
   }),
   natsPort: port("CALLBOARD_NATS_PORT", 7071, { why: "The broker that `up` starts, on loopback." }),
   natsMonitorPort: port("CALLBOARD_NATS_MONITOR_PORT", 7072, {
