@@ -12,6 +12,7 @@ import { draftHandlers } from "./draft-versions.ts";
 import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
 import { incidentHandlers } from "./incidents.ts";
+import { lineFor } from "./line.ts";
 import { missHandlers } from "./misses.ts";
 import { openApi } from "./openapi.ts";
 import { notFound } from "./problem.ts";
@@ -227,6 +228,7 @@ export const handlers = (context: EdgeContext): Handlers => {
     ...deadLetterHandlers(link),
     ...draftHandlers(reviews, sql),
     ...missHandlers(sql),
+    line: ({ me }) => lineFor(me.id, link, sql),
     ...context.ops.handlers,
   };
 };

@@ -1,4 +1,4 @@
-/** What the review desk offers beside the review itself: earlier versions of the draft, and the file that would be sent. */
+/** What a reviewer is shown beside the review itself: their place in line, earlier versions of the draft, and the file that would be sent. */
 import { Schema } from "effect";
 import { identifier, type Route } from "./route.ts";
 
@@ -11,10 +11,26 @@ export const DraftVersion = Schema.Struct({
 });
 export type DraftVersion = typeof DraftVersion.Type;
 
+export const Line = Schema.Struct({
+  /** 1 gets the next review; null while one is not free. */
+  position: Schema.NullOr(Schema.Int),
+  free: Schema.Int,
+  /** How long people waited for their next review lately: half of them at most so long; null if nobody did. */
+  typicalWaitMs: Schema.NullOr(Schema.Finite),
+});
+export type Line = typeof Line.Type;
+
 const held = { application: identifier, assignment: Schema.FiniteFromString.check(Schema.isInt()) };
 const employees = ["employee"] as const;
 
 export const deskRoutes = {
+  line: {
+    method: "GET",
+    path: "/api/review/line",
+    access: employees,
+    summary: "Where one stands among those who wait for a review",
+    answer: Line,
+  },
   draftVersions: {
     method: "GET",
     path: "/api/review/versions",

@@ -1,7 +1,7 @@
 /** The live figures of the whole house, the same for an employee and a manager: the latter also sees the rates. */
 
-import { useLive } from "../state/freshness.ts";
 import { metrics } from "../state/metrics.ts";
+import { useCurrent } from "../state/paused.ts";
 import { useStore } from "../state/store.ts";
 import { percent } from "./percent.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -10,7 +10,7 @@ import { Tile } from "./tile.tsx";
 export function LiveTiles() {
   const live = useStore(metrics, (now) => now.live);
   const history = useStore(metrics, (now) => now.history);
-  const stale = !useLive();
+  const stale = !useCurrent();
   return (
     <>
       <Tile
@@ -52,7 +52,7 @@ export function LiveTiles() {
 
 export function KpiTiles() {
   const kpis = useStore(metrics, (now) => now.kpis);
-  const stale = !useLive();
+  const stale = !useCurrent();
   return (
     <>
       <Tile

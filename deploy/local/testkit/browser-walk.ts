@@ -64,8 +64,10 @@ export async function lookAt(page: Page, screen: string): Promise<void> {
     await page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
     // A colour on its way from one theme to the other has no contrast worth a measurement.
     await page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))");
+    // Of the second theme a walk without pictures looks at what differs: the colours.
+    const rules = theme === "light" || folder !== null ? "{}" : '{ runOnly: ["color-contrast"] }';
     const found: { id: string; nodes: string[] }[] = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })))",
+      `axe.run(${rules}).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })))`,
     );
     if (folder !== null) await takePicture(page, join(folder, `${screen}-${theme}.webp`));
     expect(found, `${screen}, ${theme} theme`).toEqual([]);

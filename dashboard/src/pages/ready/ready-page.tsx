@@ -1,5 +1,6 @@
 /** E1: nothing in hand. Calm; it says whether one is seen, how one stands, and what will happen next. */
 import type { MyState } from "../../../../protocols/api/socket.ts";
+import { call } from "../../api/call.ts";
 import { BoardSwitch } from "../../components/board-switch.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PersonStateMark } from "../../components/person-state.tsx";
@@ -7,6 +8,7 @@ import { Standing } from "../../components/standing.tsx";
 import { board, setAvailable } from "../../state/board.ts";
 import { useLive } from "../../state/freshness.ts";
 import { metrics } from "../../state/metrics.ts";
+import { usePolled } from "../../state/polled.ts";
 import { useStore } from "../../state/store.ts";
 import { MyToday } from "./my-today.tsx";
 import { SoundSetting } from "./sound-setting.tsx";
@@ -53,10 +55,24 @@ export function ReadyPage({ mine }: { mine: MyState }) {
   );
 }
 
+const askLine = () => call("line");
+
 function WhatComes() {
   const live = useStore(metrics, (now) => now.live);
-  if (!live) return "You are on the board. A review is given to you as soon as one waits.";
-  if (live.pendingReviews > 0)
-    return `You are on the board. ${live.pendingReviews} ${live.pendingReviews === 1 ? "review is" : "reviews are"} pending; the next one that is free comes to you by itself.`;
-  return `The queue is empty. ${live.activeScrapers} scrapers are looking for jobs; what the machine can't decide comes to you by itself.`;
+  const line = usePolled(askLine, 5_000).value;
+  const place =
+    line?.position == null
+      ? "You are on the board."
+      : line.position === 1
+        ? "You are next in line."
+        : `You are number ${line.position} of ${line.free} in line.`;
+  const wait =
+    line?.typicalWaitMs == null
+      ? ""
+      : line.typicalWaitMs < 60_000
+        ? " The next review usually comes within a minute."
+        : ` The next review usually comes within ${Math.ceil(line.typicalWaitMs / 60_000)} min.`;
+  if (!live || live.pendingReviews > 0)
+    return `${place}${wait} It comes to you by itself; you will hear a sound.`;
+  return `${place} The queue is empty. ${live.activeScrapers} scrapers are looking for jobs; what the machine can't decide comes to you by itself.`;
 }
