@@ -87,7 +87,10 @@ export const queueHandlers = ({
         status: row.status,
         score: row.score,
         priority,
-        level: priority - Math.floor(Math.max(0, now - requestedAt) / state.settings.agingEveryMs),
+        level: Math.max(
+          0,
+          priority - Math.floor(Math.max(0, now - requestedAt) / state.settings.agingEveryMs),
+        ),
         requestedAt,
         misses: row.misses,
         excluded: known === undefined ? row.last_missed_by : known.exclude,

@@ -158,7 +158,7 @@ describe.each([
     ]);
   });
 
-  test("after an outage waits again for the acknowledgement, warning and end included, and strikes nobody", () => {
+  test("case 29: after an outage waits again for the acknowledgement, warning and end included, and strikes nobody", () => {
     const talk = waiting();
     talk.tell(assignTo("bob", 1));
     const said = talk.sleep(45 * minute);

@@ -59,14 +59,14 @@ describe.each([
     expect(took(upon(free("bob")), null)).toMatchObject([{ to: "task" }]);
   });
 
-  test("one person online and 500 waiting: exactly one is assigned", () => {
+  test("case 10: one person online and 500 waiting: exactly one is assigned", () => {
     const talk = upon(free("bob"), free("bob"));
     took(talk, review("a1"));
     expect(talk.state.value.matching).toBe("idle");
     expect(givenTo(talk.said)).toEqual(["bob"]);
   });
 
-  test("goes round by least recently assigned, also within one millisecond and after signing in again", () => {
+  test("case 24: goes round by least recently assigned, also within one millisecond and after signing in again", () => {
     const talk = upon(free("bob"), free("eve"), free("mia"));
     const order: unknown[] = [];
     for (let i = 0; i < 9; i++) {

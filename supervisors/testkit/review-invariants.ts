@@ -40,6 +40,7 @@ export function checkFacts(world: World): void {
     } else if (fact.type === "ReviewEnded") {
       must(open.get(key) === fact.employee, "who loses it held it", { fact, holder: open.get(key) });
       must(!ends.has(key), "an assignment ends once", fact);
+      must(Number(fact.heldMs) >= 0, "nothing lasts less than no time", fact);
       open.delete(key);
       ends.set(key, String(fact.outcome));
       if (fact.strike) owedStrikes.add(`${fact.employee} ${key}`);

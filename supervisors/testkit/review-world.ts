@@ -24,6 +24,8 @@ export interface Schedule {
   readonly crashOneIn?: number;
   /** Save and reload each actor's state before each event. */
   readonly persisted?: boolean;
+  /** Each actor's clock is wrong by up to this, milliseconds. */
+  readonly skewMs?: number;
   /** In the place of the real ones: to see that a bug is found. */
   readonly kinds?: readonly ActorDefinition[];
 }

@@ -99,7 +99,8 @@ function nextArrival(nc: NatsConnection, queue: string, signal: AbortSignal) {
 }
 
 /**
- * The levels that hold something, the one to take from first: priority, less one for each `agingEveryMs` that its oldest has waited.
+ * The levels that hold something, the one to take from first: priority, less one for each `agingEveryMs` that its oldest has waited
+ * (as `actors/dispatcher/window.ts` has it).
  * The oldest of each level is the first of its subject, so that none is ever too old to be looked at.
  */
 async function waitingPriorities(
@@ -121,7 +122,7 @@ async function waitingPriorities(
         seq: 1,
       });
       const waitedMs = oldest === null ? 0 : Math.max(0, now - oldest.time.getTime());
-      return { priority, level: priority - Math.floor(waitedMs / agingEveryMs), waitedMs };
+      return { priority, level: Math.max(0, priority - Math.floor(waitedMs / agingEveryMs)), waitedMs };
     }),
   );
   return levels.sort((a, b) => a.level - b.level || b.waitedMs - a.waitedMs).map(({ priority }) => priority);

@@ -1,0 +1,191 @@
+/** The test that a miss must pass before it may be a strike (as far as the employee's own actor knows), and the ledger. */
+import { describe, expect, test } from "vitest";
+import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
+import type { MissEvidence } from "../../protocols/strike.ts";
+import { Conversation } from "../conversation.ts";
+import { employeeMachine } from "./machine.ts";
+import { excuseOf, gapsWithin, type Miss } from "./misses.ts";
+
+const policy = defaultQueueSettings.strikes;
+const minute = 60_000;
+const evidence: MissEvidence = {
+  ...{ assignedAt: 0, deliveredAt: 1_000, openedAt: 2_000, lastEditAt: null, drafts: 0 },
+  ...{ warnedAt: 15 * minute, warningSeenAt: 15 * minute, deadlineAt: 20 * minute, endedAt: 20 * minute },
+  extensions: 0,
+};
+const miss = (change: Partial<Miss> = {}): Miss => ({
+  ...{ strike: true, reason: "over", evidence, gaps: [], pardons: [], at: 20 * minute },
+  ...change,
+});
+
+test("delivered, warned, connected and its own fault: it may be a strike", () => {
+  expect(excuseOf(miss(), policy)).toBeNull();
+  // Two channels were tried and the line was up: that counts as warned.
+  expect(excuseOf(miss({ evidence: { ...evidence, warningSeenAt: null } }), policy)).toBeNull();
+});
+
+test.each([
+  ["never shown", { evidence: { ...evidence, deliveredAt: null } }, /No screen/],
+  ["never warned", { evidence: { ...evidence, warnedAt: null } }, /not warned/],
+  [
+    "warned while the line was down",
+    { evidence: { ...evidence, warningSeenAt: null }, gaps: [{ from: 14 * minute, to: 16 * minute }] },
+    /could not reach/,
+  ],
+  ["excused by the application itself", { strike: false, reason: "Too many people." }, /Too many people/],
+] as const)("case 15: %s, and it is none", (_, change, reason) => {
+  expect(excuseOf(miss(change as Partial<Miss>), policy)?.reason).toMatch(reason);
+});
+
+test("a broken line is forgiven twice in seven days, and only if it was down long enough", () => {
+  const gaps = [{ from: minute, to: 7 * minute }];
+  expect(excuseOf(miss({ gaps }), policy)).toMatchObject({ pardon: true });
+  expect(excuseOf(miss({ gaps, pardons: [0, 1] }), policy)).toBeNull();
+  expect(excuseOf(miss({ gaps, pardons: [0, 1], at: 8 * 24 * 60 * minute }), policy)).toMatchObject({
+    pardon: true,
+  });
+  expect(excuseOf(miss({ gaps: [{ from: minute, to: 6 * minute }] }), policy)).toBeNull();
+});
+
+test("only what of a gap lies within counts, and one that lasts ends with it", () => {
+  expect(
+    gapsWithin(
+      [
+        { from: 0, to: 5 },
+        { from: 8, to: 20 },
+      ],
+      null,
+      3,
+      10,
+    ),
+  ).toEqual([
+    { from: 3, to: 5 },
+    { from: 8, to: 10 },
+  ]);
+  expect(gapsWithin([], 7, 3, 10)).toEqual([{ from: 7, to: 10 }]);
+  expect(gapsWithin([{ from: 0, to: 2 }], 11, 3, 10)).toEqual([]);
+});
+
+describe.each([
+  ["in memory", false],
+  ["saved and reloaded between any two events", true],
+])("strikes, appeals and decisions, %s", (_, persisted) => {
+  const offer = (application: string, expiry: object = {}) => ({
+    type: "OfferReview",
+    queue: "main",
+    policy: { ...policy, ...expiry },
+    offer: {
+      ...{ application, assignment: 1, title: "Engineer", company: "Acme", candidateName: "Ada" },
+      ...{ score: 80, assignedAt: 0, deadlineAt: 1 },
+    },
+  });
+  const about = (application: string) => ({ application, assignment: 1 });
+  const missedOnes = (count: number, expiry: object = {}) => {
+    const talk = new Conversation(employeeMachine, { id: "bob" }, persisted);
+    for (let i = 1; i <= count; i++)
+      for (const event of [
+        { type: "SignIn", edge: "e1" },
+        offer(`a${i}`, expiry),
+        { type: "ReviewEnded", ...about(`a${i}`), outcome: "missed", strike: true, reason: "over" },
+        { type: "MissJudged", ...about(`a${i}`), verdict: "person", reason: "" },
+      ])
+        talk.tell(event);
+    return talk;
+  };
+  const finish = (talk: Conversation, application: string, expiry: object) => {
+    for (const event of [
+      { type: "SignIn", edge: "e1" },
+      offer(application, expiry),
+      { type: "ReviewEnded", ...about(application), outcome: "completed", strike: false, reason: "" },
+    ])
+      talk.tell(event);
+  };
+  const states = (talk: Conversation) =>
+    talk.state.context.entries.map(({ state }: { state: string }) => state);
+  const decide = (application: string, decision: string) => ({
+    type: "DecideStrike",
+    ...{ ...about(application), decision, by: "lena", reason: "looked", replyTo: "asker" },
+  });
+
+  test("whoever is not to blame gets no strike, and the reason is kept", () => {
+    const talk = new Conversation(employeeMachine, { id: "bob" }, persisted);
+    for (const event of [
+      { type: "SignIn", edge: "e1" },
+      offer("a1"),
+      { type: "ReviewEnded", ...about("a1"), outcome: "missed", strike: true, reason: "over" },
+    ])
+      talk.tell(event);
+    expect(states(talk)).toEqual(["judging"]);
+    const [said] = talk.tell({ type: "MissJudged", ...about("a1"), verdict: "incident", reason: "ours" });
+    expect(said?.message).toMatchObject({ type: "MissExcused", entry: { state: "excused", reason: "ours" } });
+  });
+
+  test("an appeal can be changed until it is decided, in writing; voided, it unlocks", () => {
+    const talk = missedOnes(4);
+    expect(talk.state.value).toBe("locked");
+    const appeal = (text: string) => ({ type: "AppealStrike", ...about("a4"), text, replyTo: "asker" });
+    talk.tell(appeal("first"));
+    expect(talk.tell(appeal("The page froze."))[0]?.message).toMatchObject({
+      type: "StrikeAppealed",
+      entry: { state: "appealed", appeal: { text: "The page froze." } },
+    });
+    expect(talk.tell(decide("a4", "void")).map(({ message }) => message.type)).toEqual([
+      "StrikeDecided",
+      "StrikeRecord",
+      "Accepted",
+      "EmployeeUnlocked",
+    ]);
+    expect(talk.state.value).toBe("away");
+    expect(states(talk)).toEqual(["issued", "issued", "issued", "voided"]);
+    expect(talk.tell(appeal("again"))).toMatchObject([
+      { message: { type: "Rejected", reason: "UnknownStrike" } },
+    ]);
+  });
+
+  test("upheld, the account is unlocked with a warning, or stays locked", () => {
+    const warned = missedOnes(4);
+    warned.tell(decide("a4", "uphold"));
+    expect([warned.state.value, ...states(warned)]).toEqual([
+      "away",
+      "cleared",
+      "issued",
+      "issued",
+      "upheld",
+    ]);
+    const kept = missedOnes(4);
+    kept.tell(decide("a4", "keep-locked"));
+    expect(kept.state.value).toBe("locked");
+  });
+
+  test("case 14: an incident voids strikes inside it, and unlocks who falls below four", () => {
+    const talk = missedOnes(4);
+    const said = talk.tell({
+      type: "VoidStrikes",
+      incident: "i1",
+      misses: [about("a2"), about("zz")],
+      reason: "ours",
+    });
+    expect(said.map(({ message }) => message.type)).toEqual([
+      "StrikeVoided",
+      "StrikeRecord",
+      "EmployeeUnlocked",
+    ]);
+    expect(talk.state.value).toBe("away");
+  });
+
+  test("strikes expire after so many days, or after a clean streak, where the queue says so", () => {
+    const days = { expireAfterDays: 30 };
+    const old = missedOnes(2, days);
+    old.now += 31 * 24 * 60 * minute;
+    finish(old, "b1", days);
+    expect(states(old)).toEqual(["expired", "expired"]);
+    const streak = { cleanStreak: 3 };
+    const clean = missedOnes(2, streak);
+    for (let i = 0; i < 3; i++) finish(clean, `b${i}`, streak);
+    expect(states(clean)).toEqual(["expired", "issued"]);
+    const literal = missedOnes(2);
+    literal.now += 400 * 24 * 60 * minute;
+    for (let i = 0; i < 5; i++) finish(literal, `b${i}`, {});
+    expect(states(literal)).toEqual(["issued", "issued"]);
+  });
+});
