@@ -13,7 +13,6 @@ import { checkHealth } from "./health.ts";
 import { historyHandlers } from "./history/handlers.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { lineFor } from "./line.ts";
-import { missHandlers } from "./misses.ts";
 import { openApi } from "./openapi.ts";
 import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
@@ -227,7 +226,6 @@ export const handlers = (context: EdgeContext): Handlers => {
     ...historyHandlers(context),
     ...deadLetterHandlers(link),
     ...draftHandlers(reviews, sql),
-    ...missHandlers(sql),
     line: ({ me }) => lineFor(me.id, link, sql),
     ...context.ops.handlers,
   };

@@ -1,4 +1,4 @@
-/** Where a reviewer stands in line, as the dispatcher's own roster has it: who was assigned least recently is next. */
+/** Where a reviewer stands in line, as the dispatcher's own roster has it, in the order in which they come next. */
 import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { Line } from "../protocols/api/desk.ts";
@@ -12,11 +12,10 @@ const queue = "main";
 
 export async function lineFor(employee: string, link: Pick<EdgeLink, "ask">, sql: Database): Promise<Line> {
   const { free } = decodeRoster(await link.ask(addressOf("dispatcher", queue), { type: "Roster" }));
-  const order = [...free].sort((a, b) => a.lastAssignedAt - b.lastAssignedAt);
-  const place = order.findIndex((one) => one.employee === employee);
+  const place = free.findIndex((one) => one.employee === employee);
   return {
     position: place < 0 ? null : place + 1,
-    free: order.length,
+    free: free.length,
     typicalWaitMs: await typicalWait(sql),
   };
 }

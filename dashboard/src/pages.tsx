@@ -69,6 +69,10 @@ export const pages: Readonly<Record<Me["role"], readonly PagePlace[]>> = {
       Page: page(() => import("./pages/accounts/accounts-page.tsx"), "AccountsPage"),
     },
     {
+      ...{ route: "settings", name: "Settings", key: "e" },
+      Page: page(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
+    },
+    {
       ...{ route: "audit", name: "Audit", key: "i" },
       Page: page(() => import("./pages/audit/audit-page.tsx"), "AuditPage"),
     },

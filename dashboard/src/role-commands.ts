@@ -11,7 +11,7 @@ type Role = Me["role"];
 
 function switchBoard(): void {
   const status = mine.get().now?.status;
-  if (status === "away" || status === "free") void setAvailable(status === "away");
+  if (status === "away" || status === "break" || status === "free") void setAvailable(status !== "free");
 }
 
 export const roleShortcuts: Readonly<Record<Role, Shortcuts>> = {
@@ -27,6 +27,8 @@ export const roleKeys: Readonly<Record<Role, ReadonlyArray<readonly [string, str
     ["j k", "Next and previous change"],
     ["y n", "Keep or undo the change"],
     ["e", "Write in it"],
+    ["Space +", "More time, when warned"],
+    ["b", "Break, now or after this one"],
     ["r", "Return the task"],
     ["x", "Reject the posting"],
   ],

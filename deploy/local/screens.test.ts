@@ -32,6 +32,12 @@ beforeAll(async () => {
   });
   await installation.startNode();
   await registerCandidates(installation.nc);
+  await fetch(`${portal.url}/__control/mode`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ mode: "429", company: "northwind", retryAfterSeconds: 900 }),
+  });
+  for (const board of demoBoards(portal.url).slice(1)) await watchBoard(installation.nc, board, 3_000);
   const { url } = await installation.startEdge();
   walk = await startBrowserWalk(url, installation.home);
 }, 120_000);
@@ -43,12 +49,6 @@ afterAll(async () => {
 });
 
 test("a manager pastes an address, which becomes a watched board, and a blocked one shows its breaker", async () => {
-  await fetch(`${portal.url}/__control/mode`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ mode: "429", company: "northwind", retryAfterSeconds: 900 }),
-  });
-  for (const board of demoBoards(portal.url).slice(1)) await watchBoard(installation.nc, board, 3_000);
   const blocked = demoBoards(portal.url)[0];
   if (blocked === undefined) throw new Error("The demo portal has no board.");
   const page = await walk.logIn("manager");
@@ -84,6 +84,10 @@ test("a manager gives a person an account, who chooses a password of their own; 
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Ada Reviewer" }).waitFor();
   await lookAt(page, "accounts");
+  await openPage(page, "Settings");
+  await page.getByLabel("Shortest review (min)").fill("600");
+  await page.getByText("The shortest review time is longer than the longest").waitFor();
+  await lookAt(page, "settings");
   await openPage(page, "Audit");
   await page.getByText("She begins today.").waitFor();
   await lookAt(page, "audit");
@@ -133,6 +137,10 @@ test("an employee is warned, misses four reviews, each with its evidence, and is
   }
   await jon.getByRole("button", { name: "Continue" }).click();
   await jon.getByTestId("locked-page").getByTestId("miss").nth(3).waitFor();
+  const appeal = jon.getByTestId("appeal-form").first();
+  await appeal.getByRole("textbox").fill("The page froze, I could not send.");
+  await appeal.getByRole("button", { name: "Send appeal" }).click();
+  await jon.getByText("✓ Sent.").waitFor();
   await lookAt(jon, "locked");
 
   await lena.locator('[data-testid="person-card"][data-employee="jon"][data-state="locked"] button').click();
@@ -143,17 +151,46 @@ test("an employee is warned, misses four reviews, each with its evidence, and is
   await lena.getByText("No eligible reviewer: ").waitFor();
   await lookAt(lena, "queue");
   await openPage(lena, "Strikes");
-  await lena.getByTestId("strike-case").getByText("locked, 4 strikes").waitFor();
+  await lena.getByTestId("strike-case").getByText("“The page froze, I could not send.”").waitFor();
   await lookAt(lena, "strikes");
-  await lena
-    .getByLabel(/Your reason, shown to Jon/)
-    .fill("His first day, and the clock of this walk is short.");
-  await lena.getByRole("button", { name: "Unlock" }).click();
+  await lena.getByLabel(/Your reason, shown to Jon/).fill("The clock of this walk is short.");
+  await lena.getByRole("button", { name: "Uphold, unlock with a warning" }).click();
   await jon.getByTestId("board").waitFor();
+
+  await lena.getByRole("button", { name: "Declare incident…" }).click();
+  await lena.getByRole("button", { name: "What would it undo?" }).click();
+  await lena
+    .getByTestId("incident-preview")
+    .getByText(/It would void [1-4] strikes?/)
+    .waitFor();
+  await lookAt(lena, "incident");
+  await lena.getByLabel("What happened? Everybody concerned reads it.").fill("The gateway restarted.");
+  await lena.getByRole("button", { name: "Declare it" }).click();
+  await lena.getByTestId("incident").getByText("The gateway restarted.").waitFor();
   await openPage(jon, "My record");
-  await jon.getByTestId("my-misses").getByText("cleared by a manager").nth(3).waitFor();
+  await jon.getByTestId("my-misses").locator('[data-strike="voided"]').first().waitFor();
+  await lookAt(jon, "record-voided");
+
+  // The next one is warned about, and given more time by one key.
+  await openPage(jon, "Review");
+  await jon.keyboard.press("o");
+  await jon.getByTestId("review-desk").waitFor();
+  await jon.getByRole("button", { name: /More time/ }).waitFor();
+  await jon.evaluate("document.activeElement?.blur()");
+  await jon.keyboard.press(" ");
+  await jon
+    .locator(
+      '[data-testid="review-clock"][data-urgency="warning"], [data-testid="review-clock"][data-urgency="fine"]',
+    )
+    .waitFor();
+  await lena.bringToFront();
+  await openPage(lena, "Floor");
+  await lena.locator('[data-testid="person-card"][data-employee="jon"][data-state="on-task"] button').click();
+  await lena.getByLabel(/Your hand on it/).fill("Somebody else is to do it.");
+  await lena.getByRole("button", { name: "Take back, no strike" }).click();
+  await sheet.getByText("Taken back by a manager, without a strike").waitFor();
   for (const page of [jon, lena]) await page.close();
-}, 240_000);
+}, 300_000);
 
 test("ops sees each part, an actor's chart with its state as it changes, and replays a dead letter", async () => {
   const jet = jetstream(installation.nc);

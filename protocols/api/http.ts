@@ -18,7 +18,6 @@ import { candidateRoutes } from "./candidates.ts";
 import { deskRoutes } from "./desk.ts";
 import { historyRoutes } from "./history.ts";
 import { incidentRoutes } from "./incidents.ts";
-import { missRoutes } from "./misses.ts";
 import { opsRoutes } from "./ops.ts";
 import { peopleRoutes } from "./people.ts";
 import { queueRoutes } from "./queues.ts";
@@ -409,7 +408,6 @@ export const routes = {
   ...candidateRoutes,
   ...historyRoutes,
   ...deskRoutes,
-  ...missRoutes,
   ...opsRoutes,
   events: {
     method: "GET",

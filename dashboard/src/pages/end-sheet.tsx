@@ -1,11 +1,12 @@
 /** E4, the end: a calm sheet that says what happened, why, and what it means. Nobody is online again by accident. */
 import { useEffect, useRef } from "react";
 import type { MyState } from "../../../protocols/api/socket.ts";
+import { AppealForm } from "../components/appeal-form.tsx";
 import { Button } from "../components/button.tsx";
 import { MissEvidence } from "../components/miss-evidence.tsx";
 import { Standing } from "../components/standing.tsx";
 import { setAvailable } from "../state/board.ts";
-import { useMisses } from "../state/my-misses.ts";
+import { useLedger } from "../state/my-ledger.ts";
 import { type Ending, endingSeen } from "../state/my-state.ts";
 import { clockTime } from "../state/time-text.ts";
 
@@ -97,15 +98,19 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
   );
 }
 
-/** What was recorded; a moment behind the end itself, since it is read from what was said. */
+/** What was recorded; a moment behind the end itself, since it is judged first. */
 function Evidence({ ending }: { ending: Ending }) {
-  const { misses } = useMisses("me");
-  const miss = misses.find(
+  const { entries, reload } = useLedger("me");
+  const entry = entries.find(
     (one) => one.application === ending.application && one.assignment === ending.assignment,
   );
+  if (!entry) return <p className="text-ink-soft">Fetching what was recorded…</p>;
   return (
-    <section aria-label="What was recorded" className="bg-sunken rounded-lg p-4">
-      {miss ? <MissEvidence miss={miss} /> : <p className="text-ink-soft">Fetching what was recorded…</p>}
-    </section>
+    <>
+      <section aria-label="What was recorded" className="bg-sunken rounded-lg p-4">
+        <MissEvidence entry={entry} />
+      </section>
+      <AppealForm entry={entry} onAppealed={reload} />
+    </>
   );
 }

@@ -1,13 +1,14 @@
 /** E6: locked, and told plainly what happened, what is recorded of it, and what comes next. */
+import { countsAsStrike } from "../../../protocols/strike.ts";
 import { MissList } from "../components/miss-list.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Standing } from "../components/standing.tsx";
-import { useMisses } from "../state/my-misses.ts";
+import { useLedger } from "../state/my-ledger.ts";
 import { linkTo } from "../state/route.ts";
 
 export function LockedPage({ strikes }: { strikes: number }) {
-  const { misses, at, problem, value } = useMisses("me");
-  const counted = misses.filter(({ strike }) => strike !== null && strike.clearedAt === null);
+  const { entries, at, problem, value, reload } = useLedger("me");
+  const counted = entries.filter(countsAsStrike);
   return (
     <div className="mx-auto w-full max-w-3xl space-y-5 p-8" data-testid="locked-page">
       <section className="panel space-y-3 p-7" aria-labelledby="locked-title">
@@ -26,7 +27,7 @@ export function LockedPage({ strikes }: { strikes: number }) {
         </p>
         <p className="text-ink-soft">
           A manager sees what is written below, and decides with a reason that you will read. If something
-          went wrong on our side, tell them. This page opens by itself when the account is unlocked;{" "}
+          went wrong on our side, say so below. This page opens by itself when the account is unlocked;{" "}
           <a className="text-accent-text underline underline-offset-2" href={linkTo("record")}>
             your record
           </a>{" "}
@@ -37,7 +38,7 @@ export function LockedPage({ strikes }: { strikes: number }) {
         {counted.length === 0 ? (
           <p className="text-ink-soft p-4">{value ? "No missed review is on record yet." : "Fetching…"}</p>
         ) : (
-          <MissList misses={counted} openFirst />
+          <MissList entries={counted} openFirst onAppealed={reload} />
         )}
       </Panel>
     </div>

@@ -90,5 +90,14 @@ async function command(make: (id: string) => ClientFrame): Promise<void> {
 
 export const signIn = () => command((id) => ({ op: "sign-in", id }));
 export const signOut = () => command((id) => ({ op: "sign-out", id }));
+/** Now, or after the review in hand. */
+export const takeBreak = () => command((id) => ({ op: "break", id }));
+export const endShift = () => command((id) => ({ op: "end-shift", id }));
+/** More time, from the warning on. */
+export const extend = (application: string, assignment: number) =>
+  command((id) => ({ op: "extend", id, application, assignment }));
+/** The warning is on the screen: without this word a miss gives no strike. */
+export const warningSeen = (application: string, assignment: number) =>
+  command((id) => ({ op: "warning-seen", id, application, assignment }));
 export const acknowledge = (application: string, assignment: number) =>
   command((id) => ({ op: "acknowledge", id, application, assignment }));

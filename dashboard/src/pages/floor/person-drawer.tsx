@@ -60,6 +60,19 @@ function Assignment({ offer }: { offer: Offer }) {
         For {offer.candidateName}, match {offer.score.toFixed(1)} ·{" "}
         {drafts === 0 ? "no draft saved yet" : `${drafts} ${drafts === 1 ? "draft" : "drafts"} saved`}
       </p>
+      <ReasonForm
+        label="Your hand on it: why? It is kept, and they read it."
+        choices={[
+          {
+            name: "+5 min",
+            act: (reason) => call("giveTime", { params: { application }, body: { minutes: 5, reason } }),
+          },
+          {
+            name: "Take back, no strike",
+            act: (reason) => call("takeBack", { params: { application }, body: { reason } }),
+          },
+        ]}
+      />
       <h3 className="eyebrow">This assignment</h3>
       <div className="-mx-4">
         <FactList

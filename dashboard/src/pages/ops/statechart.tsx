@@ -28,7 +28,12 @@ function Region({ chart, region, active }: Props & { region: ChartState }) {
   const { boxes, arrows, width, height } = layoutRegion(chart, region.path);
   const now = boxes.filter(({ state }) => active.includes(state.path)).map(({ state }) => state.key);
   return (
-    <figure className="overflow-x-auto">
+    <figure
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={region.path === "" ? "The machine" : `Inside ${region.path}`}
+      className="overflow-x-auto"
+    >
       <figcaption className="eyebrow mb-1">
         {region.path === "" ? region.key : `Inside ${region.path.replaceAll(".", " › ")}`}
       </figcaption>

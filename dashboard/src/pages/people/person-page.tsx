@@ -12,12 +12,13 @@ import { Standing } from "../../components/standing.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { WorkHistory } from "../../components/work-history.tsx";
 import { floor } from "../../state/floor.ts";
-import { useMisses } from "../../state/my-misses.ts";
+import { useLedger } from "../../state/my-ledger.ts";
 import { linkTo } from "../../state/route.ts";
 import { useStore } from "../../state/store.ts";
 import { InHand, personState } from "../floor/person-card.tsx";
+import { ProfileForm } from "./profile-form.tsx";
 
-const tabs = ["Work", "Strikes", "Audit"] as const;
+const tabs = ["Work", "Strikes", "Settings", "Audit"] as const;
 
 export function PersonPage({ employee }: { employee: string }) {
   const people = useStore(floor, (now) => now.employees);
@@ -66,6 +67,10 @@ export function PersonPage({ employee }: { employee: string }) {
           <WorkHistory employee={employee} title="Work" />
         ) : tab === "Strikes" ? (
           <Misses employee={employee} />
+        ) : tab === "Settings" ? (
+          <Panel title="Settings" detail="capacity, accommodation, skills, status">
+            {person ? <ProfileForm person={person} /> : <p className="text-ink-soft p-4">Asking…</p>}
+          </Panel>
         ) : (
           <Panel title="Audit" detail="what was done about this person">
             <AuditTrail about={employee} maxHeight={28} />
@@ -77,13 +82,13 @@ export function PersonPage({ employee }: { employee: string }) {
 }
 
 function Misses({ employee }: { employee: string }) {
-  const { misses, at, problem, value } = useMisses(employee);
+  const { entries, at, problem, value } = useLedger(employee);
   return (
     <Panel title="Strikes and misses" asOf={at} problem={problem}>
-      {misses.length === 0 ? (
+      {entries.length === 0 ? (
         <p className="text-ink-soft p-4">{value ? "Nothing was missed." : "Fetching…"}</p>
       ) : (
-        <MissList misses={misses} />
+        <MissList entries={entries} />
       )}
     </Panel>
   );

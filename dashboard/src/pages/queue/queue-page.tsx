@@ -1,59 +1,69 @@
-/** M2, the queue: every review that is not over, with what happens to it next. The proof that nothing is stuck. */
+/** M2, the queue: what waits, next first, each with what happens to it next: the proof that nothing is stuck. */
 import { useCallback, useState } from "react";
-import type { ApplicationRow } from "../../../../protocols/api/http.ts";
+import type { QueueRow } from "../../../../protocols/api/queues.ts";
 import { call } from "../../api/call.ts";
-import { ApplicationStatus } from "../../components/application-status.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useNow } from "../../state/clock.ts";
 import { floor } from "../../state/floor.ts";
 import { usePolled } from "../../state/polled.ts";
+import { useShortcuts } from "../../state/shortcuts.ts";
 import { useStore } from "../../state/store.ts";
 import { duration } from "../../state/time-text.ts";
 import { ApplicationSheet } from "../applications/application-sheet.tsx";
-import { nextAction, noReviewer } from "./next-action.ts";
+import { BulkActions } from "./bulk-actions.tsx";
+import { PauseSwitch } from "./pause-switch.tsx";
 
-/** What a person has or must look at, the most urgent first. */
-const statuses = ["uncertain", "reviewing", "assigning", "waiting", "ready"] as const;
+const queue = "main";
 const mostPages = 5;
 
-async function askAll(): Promise<{ rows: ApplicationRow[]; more: boolean }> {
-  const rows: ApplicationRow[] = [];
-  let more = false;
-  for (const status of statuses) {
-    let cursor: string | undefined;
-    const of: ApplicationRow[] = [];
-    for (let i = 0; i < mostPages; i++) {
-      const page = await call("applications", { query: { status, limit: "200", cursor } });
-      of.push(...page.items);
-      cursor = page.next ?? undefined;
-      if (cursor === undefined) break;
-    }
-    more ||= cursor !== undefined;
-    rows.push(...of.sort((a, b) => a.updatedAt - b.updatedAt));
+async function askQueue() {
+  const state = await call("queue", { params: { queue } });
+  const rows: QueueRow[] = [];
+  let cursor: string | undefined;
+  for (let i = 0; i < mostPages; i++) {
+    const page = await call("queued", { params: { queue }, query: { limit: "200", cursor } });
+    rows.push(...page.items);
+    cursor = page.next ?? undefined;
+    if (cursor === undefined) break;
   }
-  return { rows, more };
+  return { state, rows };
 }
 
 export function QueuePage() {
-  const ask = useCallback(askAll, []);
+  const ask = useCallback(askQueue, []);
   const polled = usePolled(ask, 4_000);
   const people = useStore(floor, (now) => now.employees);
   const [find, setFind] = useState("");
   const [open, setOpen] = useState<string | null>(null);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const now = useNow();
-  const all = polled.value?.rows ?? [];
-  const rows = all.filter((row) =>
-    `${row.title} ${row.company} ${row.candidateName}`.toLowerCase().includes(find.toLowerCase()),
+  const clear = () => setPicked(new Set());
+  useShortcuts(picked.size > 0 ? { Escape: clear } : {});
+  const state = polled.value?.state;
+  const rows = (polled.value?.rows ?? []).filter((row) =>
+    `${row.title} ${row.company}`.toLowerCase().includes(find.toLowerCase()),
   );
-  const waiting = all
-    .filter(({ status }) => status === "waiting")
-    .sort((a, b) => a.updatedAt - b.updatedAt)
-    .map(({ application }) => application);
-  const count = (status: string) => all.filter((row) => row.status === status).length;
-  const problem = waiting.length > 0 ? noReviewer(people) : "";
-  const columns: ReadonlyArray<Column<ApplicationRow>> = [
+  const nameOf = (id: string) => people.find(({ employee }) => employee === id)?.name ?? id;
+  const pick = (application: string, on: boolean) =>
+    setPicked(
+      (all) => new Set([...[...all].filter((one) => one !== application), ...(on ? [application] : [])]),
+    );
+  const columns: ReadonlyArray<Column<QueueRow>> = [
+    {
+      name: "Pick",
+      width: "3.5rem",
+      cell: ({ application, title }) => (
+        <input
+          type="checkbox"
+          aria-label={`Pick ${title}`}
+          className="accent-accent size-4"
+          checked={picked.has(application)}
+          onChange={(event) => pick(application, event.target.checked)}
+        />
+      ),
+    },
     {
       name: "Posting",
       cell: ({ application, title, company }) => (
@@ -69,35 +79,53 @@ export function QueuePage() {
         </>
       ),
     },
-    { name: "Candidate", width: "10rem", cell: ({ candidateName }) => candidateName },
-    { name: "Score", width: "4.5rem", right: true, cell: ({ score }) => score.toFixed(1) },
-    { name: "State", width: "12rem", cell: ({ status }) => <ApplicationStatus status={status} /> },
-    { name: "For", width: "6rem", right: true, cell: ({ updatedAt }) => duration(now - updatedAt) },
-    { name: "Next action", cell: (row) => nextAction(row, { people, waiting, now }) },
+    {
+      name: "Priority",
+      width: "6rem",
+      cell: ({ priority, level }) => `P${priority}${level === priority ? "" : ` → P${level}`}`,
+    },
+    { name: "Waited", width: "6rem", right: true, cell: ({ requestedAt }) => duration(now - requestedAt) },
+    {
+      name: "Misses",
+      width: "9rem",
+      cell: ({ misses, excluded }) => `${misses}${excluded ? ` (not ${nameOf(excluded)})` : ""}`,
+    },
+    {
+      name: "Next action",
+      cell: ({ nextAction, status }) => (status === "escalated" ? `▲ ${nextAction}` : nextAction),
+    },
   ];
   return (
     <div className="mx-auto w-full max-w-[110rem] space-y-4 p-5">
       <h1 className="sr-only">Queue</h1>
-      {problem && <Notice tone="warn">{problem}</Notice>}
+      {state?.paused && (
+        <Notice tone="warn">
+          Nothing is given out: {state.paused.reason} ({nameOf(state.paused.by)})
+        </Notice>
+      )}
+      {state?.nobodyEligible && <Notice tone="warn">{noReviewer(people)}</Notice>}
       <Panel
         title="Queue"
         testId="queue"
         asOf={polled.at}
         problem={polled.problem}
         detail={
-          polled.value
-            ? `${waiting.length} waiting · ${count("reviewing") + count("assigning")} with somebody · ${count("uncertain") + count("ready")} need you${polled.value.more ? " · the oldest of more" : ""}`
+          state
+            ? `${state.waiting} waiting · ${state.live} with somebody · ${state.escalated} escalated${state.oldestAt === null ? "" : ` · the oldest waits ${duration(now - state.oldestAt)}`}`
             : "asking…"
         }
         aside={
-          <input
-            type="search"
-            aria-label="Find a review"
-            placeholder="/ posting, company, candidate"
-            className="field w-72"
-            value={find}
-            onChange={(event) => setFind(event.target.value)}
-          />
+          <>
+            <input
+              type="search"
+              aria-label="Find a review"
+              placeholder="/ posting, company"
+              className="field w-60"
+              value={find}
+              onChange={(event) => setFind(event.target.value)}
+            />
+            <PauseSwitch queue={queue} paused={state?.paused != null} onDone={polled.reload} />
+          </>
         }
       >
         <DataTable
@@ -106,7 +134,7 @@ export function QueuePage() {
           rows={rows}
           keyOf={({ application }) => application}
           rowHeight={2.8}
-          maxHeight={50}
+          maxHeight={44}
           foot={
             rows.length === 0 &&
             polled.value && (
@@ -118,8 +146,25 @@ export function QueuePage() {
             )
           }
         />
+        {picked.size > 0 && (
+          <BulkActions
+            applications={[...picked]}
+            people={people}
+            onDone={() => {
+              setPicked(new Set());
+              polled.reload();
+            }}
+          />
+        )}
       </Panel>
       {open && <ApplicationSheet application={open} canDecide onClose={() => setOpen(null)} />}
     </div>
   );
+}
+
+/** Who could, but cannot now. */
+function noReviewer(people: ReadonlyArray<{ readonly status: string }>): string {
+  const count = (status: string) => people.filter((row) => row.status === status).length;
+  const locked = count("locked");
+  return `No eligible reviewer: ${count("away")} offline, ${count("break")} on a break, ${locked} locked. Reviews wait, and nobody gets a strike for it.${locked > 0 ? " Decide about who is locked under Strikes." : ""}`;
 }

@@ -2,13 +2,16 @@
 import type { MyState } from "../../../../protocols/api/socket.ts";
 import { call } from "../../api/call.ts";
 import { BoardSwitch } from "../../components/board-switch.tsx";
+import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PersonStateMark } from "../../components/person-state.tsx";
 import { Standing } from "../../components/standing.tsx";
+import { takeBreak } from "../../socket/line.ts";
 import { board, setAvailable } from "../../state/board.ts";
 import { useLive } from "../../state/freshness.ts";
 import { metrics } from "../../state/metrics.ts";
 import { usePolled } from "../../state/polled.ts";
+import { useShortcuts } from "../../state/shortcuts.ts";
 import { useStore } from "../../state/store.ts";
 import { MyToday } from "./my-today.tsx";
 import { SoundSetting } from "./sound-setting.tsx";
@@ -16,6 +19,7 @@ import { SoundSetting } from "./sound-setting.tsx";
 export function ReadyPage({ mine }: { mine: MyState }) {
   const online = mine.status === "free";
   const live = useLive();
+  useShortcuts(online ? { b: () => void takeBreak().catch(() => undefined) } : {});
   const { pending, problem } = useStore(board, (now) => now);
   return (
     <div className="mx-auto w-full max-w-4xl space-y-6 p-6">
@@ -27,8 +31,20 @@ export function ReadyPage({ mine }: { mine: MyState }) {
         data-status={mine.status}
       >
         <div className="flex flex-wrap items-center justify-center gap-6">
-          <PersonStateMark large state={online ? "available" : "offline"} />
+          <PersonStateMark
+            large
+            state={online ? "available" : mine.status === "break" ? "break" : "offline"}
+          />
           <BoardSwitch on={online} disabled={pending || !live} onChange={(on) => void setAvailable(on)} />
+          {online && (
+            <Button
+              disabled={!live}
+              shortcut={{ label: "b", keys: "b" }}
+              onClick={() => void takeBreak().catch(() => undefined)}
+            >
+              Break
+            </Button>
+          )}
         </div>
         <p className="text-ink-soft max-w-prose" data-testid="board-hint">
           {online ? <WhatComes /> : "You get no reviews while you are offline. Go online when you are ready."}

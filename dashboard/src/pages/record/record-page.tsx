@@ -5,7 +5,7 @@ import { Panel } from "../../components/panel.tsx";
 import { PersonFigures } from "../../components/person-figures.tsx";
 import { Standing } from "../../components/standing.tsx";
 import { WorkHistory } from "../../components/work-history.tsx";
-import { useMisses } from "../../state/my-misses.ts";
+import { useLedger } from "../../state/my-ledger.ts";
 import { mine } from "../../state/my-state.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -33,17 +33,17 @@ export function RecordPage() {
 }
 
 function Strikes() {
-  const { misses, at, problem, value } = useMisses("me");
+  const { entries, at, problem, value, reload } = useLedger("me");
   return (
     <Panel title="Strikes and misses" testId="my-misses" asOf={at} problem={problem}>
-      {misses.length === 0 ? (
+      {entries.length === 0 ? (
         <p className="text-ink-soft p-4">
           {value
             ? "None. A review that runs out of time will stand here with what was recorded of it."
             : "Fetching…"}
         </p>
       ) : (
-        <MissList misses={misses} />
+        <MissList entries={entries} onAppealed={reload} />
       )}
     </Panel>
   );

@@ -3,6 +3,8 @@ import { useEffect } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
 import { ReviewClock, urgency, useTimeLeft } from "../../components/review-clock.tsx";
 import { showDot } from "../../state/favicon.ts";
+import { mine } from "../../state/my-state.ts";
+import { useStore } from "../../state/store.ts";
 import { duration } from "../../state/time-text.ts";
 
 export function DeskTitle({ offer }: { offer: Offer }) {
@@ -15,11 +17,23 @@ export function DeskTitle({ offer }: { offer: Offer }) {
         <p className="text-ink-soft">
           For {offer.candidateName} · match {offer.score.toFixed(1)}
           {offer.assignment > 1 && ` · assignment ${offer.assignment}`}
+          <Next />
         </p>
       </div>
       <ReviewClock assignedAt={offer.assignedAt} deadlineAt={offer.deadlineAt} />
       <TabTitle deadlineAt={offer.deadlineAt} />
     </div>
+  );
+}
+
+/** What follows this review, if the person has said so. */
+function Next() {
+  const next = useStore(mine, ({ now }) => now?.next ?? null);
+  if (next === null) return null;
+  return (
+    <span className="border-warn ml-2 rounded-full border border-dashed px-2" data-testid="next-status">
+      ◔ then {next === "break" ? "a break" : next === "ending" ? "the end of the shift" : "offline"}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { reviewOfChanges } from "../../resume/changes.ts";
 import { documentOf } from "../../resume/document.ts";
 import { tidied } from "../../resume/edit.ts";
 import { type Link, linksOf } from "../../resume/evidence.ts";
+import { takeBreak } from "../../socket/line.ts";
 import { useNow } from "../../state/clock.ts";
 import { useLiveScore } from "../../state/live-score.ts";
 import { useShortcuts } from "../../state/shortcuts.ts";
@@ -83,13 +84,25 @@ export function Desk({ offer, review, base, first }: Props) {
   useEffect(() => {
     if (problem) problemBox.current?.scrollIntoView({ block: "nearest" });
   }, [problem]);
-  useShortcuts({ ...changeKeys, "mod+Enter": approve, r: giveBack, x: () => setRejecting(true) });
+  useShortcuts({
+    ...changeKeys,
+    "mod+Enter": approve,
+    r: giveBack,
+    x: () => setRejecting(true),
+    b: () => void takeBreak().catch((error) => setProblem(sentence(error))),
+  });
 
   const frozen = ending !== null;
   const keep = (text: string) => setKept((all) => new Set([...all, text]));
   return (
     <DeskLinksContext value={{ links, chosen, choose, kept, keep }}>
-      <WarningBar offer={offer} status={saving.status} onReturn={giveBack} disabled={frozen} />
+      <WarningBar
+        extensionsLeft={review.extensionsLeft}
+        offer={offer}
+        status={saving.status}
+        onReturn={giveBack}
+        disabled={frozen}
+      />
       {!editing && <ElsewhereBar onTake={editHere} />}
       <Panes>
         <Pane title="Posting" testId="pane-posting">

@@ -1,11 +1,15 @@
 /** E4, the warning: one sentence and the way out. The focus stays where the person works. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
 import { Button } from "../../components/button.tsx";
 import { useTimeLeft } from "../../components/review-clock.tsx";
+import { extend, warningSeen } from "../../socket/line.ts";
 import type { SaveState } from "../../state/autosave.ts";
+import { useLive } from "../../state/freshness.ts";
 import { mine } from "../../state/my-state.ts";
+import { useShortcuts } from "../../state/shortcuts.ts";
 import { type Store, useStore } from "../../state/store.ts";
+import { useAttempt } from "../../state/use-attempt.ts";
 import { savedWords } from "./save-status.tsx";
 
 const warnMs = 5 * 60_000;
@@ -14,10 +18,12 @@ interface Props {
   readonly offer: Offer;
   readonly status: Store<SaveState>;
   readonly disabled: boolean;
+  /** How often more time could be taken when the desk was opened. */
+  readonly extensionsLeft: number;
   readonly onReturn: () => void;
 }
 
-export function WarningBar({ offer, status, disabled, onReturn }: Props) {
+export function WarningBar({ offer, status, disabled, extensionsLeft, onReturn }: Props) {
   const left = useTimeLeft(offer.deadlineAt);
   const [dismissedFor, setDismissedFor] = useState(0);
   const draft = useStore(status, (s) => s);
@@ -27,7 +33,24 @@ export function WarningBar({ offer, status, disabled, onReturn }: Props) {
     ({ warned: w }) => w?.application === offer.application && w.assignment === offer.assignment,
   );
   const due = left <= Math.min(warnMs, (offer.deadlineAt - offer.assignedAt) / 2);
-  if (!(warned || due) || dismissedFor === offer.deadlineAt) return null;
+  const shown = (warned || due) && dismissedFor !== offer.deadlineAt;
+  const live = useLive();
+  const [taken, setTaken] = useState(0);
+  const { pending, problem, attempt } = useAttempt();
+  const more = extensionsLeft - taken;
+  const { application, assignment } = offer;
+  const takeTime = () =>
+    void attempt(async () => {
+      await extend(application, assignment);
+      setTaken((n) => n + 1);
+    });
+  const canTake = shown && more > 0 && !disabled && !pending && live;
+  useShortcuts(canTake ? { " ": takeTime, "+": takeTime } : {});
+  useEffect(() => {
+    // Said again after a reconnect: the first may have been lost with the line, and twice does no harm.
+    if (warned && live) warningSeen(application, assignment).catch(() => undefined);
+  }, [warned, live, application, assignment]);
+  if (!shown) return null;
   const minutes = Math.ceil(left / 60_000);
   return (
     <div
@@ -45,6 +68,17 @@ export function WarningBar({ offer, status, disabled, onReturn }: Props) {
         {/* Not spoken again with each second that the age of the draft grows by. */}
         <span aria-live="off">{savedWords(draft)}.</span>
       </p>
+      {problem && <span className="text-bad-text">{problem}</span>}
+      {more > 0 && (
+        <Button
+          weight="primary"
+          disabled={!canTake}
+          shortcut={{ label: "Space", keys: "Space +" }}
+          onClick={takeTime}
+        >
+          {pending ? "Asking…" : `More time (${more} left)`}
+        </Button>
+      )}
       <Button disabled={disabled} onClick={onReturn}>
         Return task
       </Button>

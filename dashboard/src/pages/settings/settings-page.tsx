@@ -1,0 +1,95 @@
+/** The numbers of the review queue: each with its unit and what it does, checked together before they are sent, changed with a reason. */
+import { useCallback, useState } from "react";
+import { type QueueSettings, settingsProblems } from "../../../../protocols/queue-settings.ts";
+import { call } from "../../api/call.ts";
+import { AuditTrail } from "../../components/audit-trail.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { ReasonForm } from "../../components/reason-form.tsx";
+import { TextField } from "../../components/text-field.tsx";
+import { usePolled } from "../../state/polled.ts";
+import { fields, numberOf, withNumber } from "./fields.ts";
+
+const queue = "main";
+
+export function SettingsPage() {
+  const ask = useCallback(() => call("queue", { params: { queue } }), []);
+  const { value, at, problem, reload } = usePolled(ask, 10_000);
+  const [draft, setDraft] = useState<QueueSettings | null>(null);
+  const settings = draft ?? value?.settings ?? null;
+  const problems = settings ? settingsProblems(settings) : [];
+  const invalid = settings ? fields.filter((field) => !Number.isFinite(numberOf(settings, field))) : [];
+  return (
+    <div className="mx-auto w-full max-w-[90rem] space-y-5 p-5">
+      <h1 className="sr-only">Queue settings</h1>
+      <Panel
+        title="Queue settings"
+        testId="settings"
+        asOf={at}
+        problem={problem}
+        detail={value ? `version ${value.version}; they count from the next assignment on` : "asking…"}
+      >
+        {settings && value && (
+          <div className="space-y-5 p-4">
+            <label className="flex items-center gap-3">
+              <span className="font-medium">Who is next</span>
+              <select
+                className="field w-auto"
+                value={settings.strategy}
+                onChange={(event) =>
+                  setDraft({
+                    ...settings,
+                    strategy: event.target.value === "load_balanced" ? "load_balanced" : "round_robin",
+                  })
+                }
+              >
+                <option value="round_robin">whoever was assigned least recently</option>
+                <option value="load_balanced">whoever has the least to do</option>
+              </select>
+            </label>
+            <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+              {fields.map((field) => (
+                <div key={`${field.part} ${field.key}`}>
+                  <TextField
+                    label={`${field.name} (${field.unit})`}
+                    type="number"
+                    step="any"
+                    value={String(numberOf(settings, field))}
+                    onChange={(event) => setDraft(withNumber(settings, field, Number(event.target.value)))}
+                  />
+                </div>
+              ))}
+            </div>
+            {problems.map((sentence) => (
+              <Notice key={sentence} tone="warn">
+                {sentence}
+              </Notice>
+            ))}
+            {draft && problems.length === 0 && invalid.length === 0 && (
+              <ReasonForm
+                label="Why other numbers? It is kept with your name."
+                choices={[
+                  {
+                    name: "Change them",
+                    act: (reason) =>
+                      call("changeQueue", {
+                        params: { queue },
+                        body: { settings: draft, version: value.version, reason },
+                      }),
+                  },
+                ]}
+                onDone={() => {
+                  setDraft(null);
+                  reload();
+                }}
+              />
+            )}
+          </div>
+        )}
+      </Panel>
+      <Panel title="Changes" detail="of this queue">
+        <AuditTrail about={queue} maxHeight={20} />
+      </Panel>
+    </div>
+  );
+}
