@@ -120,6 +120,7 @@ beforeAll(async () => {
   assigned(80, "a3", "jon");
   ended(81, "a3", "jon", 1, "returned");
   asked(81, "a3", "No visa.");
+  say(82, { type: "ReviewCompletedLate", application: "a2", employee: "mira", assignment: 1 });
   say(90, {
     type: "PulseMeasured",
     live: {
@@ -180,7 +181,7 @@ test("work history is paged, newest first, and filtered by outcome and time", as
 
 test("a table has the numbers, quoted, and nothing that a spreadsheet would run", async () => {
   const lines = (await workCsv(sql, "mira", {})).split("\r\n");
-  expect(lines[1]).toContain(`,'=HYPERLINK(1),"Acme, Inc.",missed,`);
+  expect(lines[1]).toContain(`,'=HYPERLINK(1),"Acme, Inc.",completed late,`);
   expect(csvOf(["a"], [['say "x"\n'], [null], [-1], ["-1"]])).toBe(
     'a\r\n"say ""x""\n"\r\n\r\n-1\r\n\'-1\r\n',
   );
@@ -199,7 +200,16 @@ test("a person's figures add up to what they did", async () => {
       returnedRate: 0.5,
       medianMs: 5 * minute,
     },
-    { name: "Mira", done: 1, missed: 1, ended: 2, onTimeRate: 0.5, returnedRate: 0, medianMs: 10 * minute },
+    {
+      name: "Mira",
+      done: 2,
+      late: 1,
+      missed: 0,
+      ended: 2,
+      onTimeRate: 0.5,
+      returnedRate: 0,
+      medianMs: 12.5 * minute,
+    },
   ]);
   expect(await figuresOfPeople(sql, day, "nobody")).toEqual([]);
 });
@@ -228,20 +238,27 @@ test("a day is bands of time without a gap", async () => {
 test("a broken line is seen through a task, and bands fill any range exactly", () => {
   const spans = spansOf(
     [
-      { at: 0, state: "available" },
-      { at: 30, state: "reconnecting" },
-      { at: 40, state: "available" },
+      { at: 0, intent: "available" },
+      { at: 30, lineHolds: false },
+      { at: 40, lineHolds: true },
+      { at: 70, intent: "break" },
+      { at: 80, lineHolds: false },
+      { at: 90, intent: "offline" },
     ],
-    [{ from: 20, to: null, application: "a" }],
-    { from: 10, to: 60 },
+    [{ from: 20, to: 60, application: "a" }],
+    { from: 10, to: 100 },
   );
   expect(spans.map(({ state, from, to }) => `${state} ${from}-${to}`)).toEqual([
     "available 10-20",
     "on-task 20-30",
     "reconnecting 30-40",
     "on-task 40-60",
+    "available 60-70",
+    "break 70-80",
+    "reconnecting 80-90",
+    "offline 90-100",
   ]);
-  expect(Object.values(totalsOf(spans)).reduce((a, b) => a + b)).toBe(50);
+  expect(Object.values(totalsOf(spans)).reduce((a, b) => a + b)).toBe(90);
 });
 
 test("each dot has its numbers, and the parts add up to the whole", async () => {
@@ -253,7 +270,7 @@ test("each dot has its numbers, and the parts add up to the whole", async () => 
     humanRejected: 0,
     matched: 6,
     sent: 4,
-    handled: 1,
+    handled: 2,
   });
   expect(buckets[1]).toMatchObject({
     auto: 0,

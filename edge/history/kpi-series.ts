@@ -108,8 +108,8 @@ const bucketsIn = async (
         (count(*) filter (where cause = 'platform'))::int as platform,
         (count(*) filter (where cause = 'poison'))::int as poison
       from (
-        select *, outcome in ('completed', 'completed_late') as is_done,
-          outcome = 'completed_late' or ended_at > deadline_at + ${graceMs} * interval '1 millisecond' as is_late
+        select *, outcome = 'completed' or completed_late_at is not null as is_done,
+          completed_late_at is not null or ended_at > deadline_at + ${graceMs} * interval '1 millisecond' as is_late
         from review where ended_at >= ${since} and ended_at < ${until}
       ) as ended
       group by bucket`,

@@ -3,10 +3,11 @@ import type { DaySpan, DayState } from "../../protocols/api/history.ts";
 import type { Database } from "../../supervisors/storage/postgres/open-postgres.ts";
 import type { Range } from "./time-range.ts";
 
-/** From then on the person was so, whatever else they had in hand. */
+/** What changed at this time: what the person meant to do, or whether their line held. */
 export interface DayMark {
   readonly at: number;
-  readonly state: Exclude<DayState, "on-task">;
+  readonly intent?: Exclude<DayState, "on-task" | "reconnecting">;
+  readonly lineHolds?: boolean;
 }
 export interface DayTask {
   readonly from: number;
@@ -16,15 +17,20 @@ export interface DayTask {
 }
 
 /** What a fact about a person says of their state; others say nothing. */
-const stateAfter: Readonly<Record<string, DayMark["state"]>> = {
-  EmployeeSignedIn: "available",
-  EmployeeSignedOut: "offline",
-  EmployeeLocked: "locked",
-  EmployeeUnlocked: "offline",
+const markOf: Readonly<Record<string, Omit<DayMark, "at">>> = {
+  EmployeeSignedIn: { intent: "available" },
+  EmployeeOnBreak: { intent: "break" },
+  EmployeeSignedOut: { intent: "offline" },
+  EmployeeLocked: { intent: "locked" },
+  EmployeeUnlocked: { intent: "offline" },
+  EmployeeLinkLost: { lineHolds: false },
+  EmployeeLinkBack: { lineHolds: true },
 };
+const intents = Object.keys(markOf).filter((type) => markOf[type]?.intent !== undefined);
+const lines = Object.keys(markOf).filter((type) => markOf[type]?.lineHolds !== undefined);
 
 /**
- * @param marks in order; the last one before the range tells how it began
+ * @param marks in order; the last ones before the range tell how it began
  * @param tasks in any order; while one is in hand the person is on it, unless their line is broken
  * @returns bands from `from` to `to`, without a gap; equal neighbours are one
  */
@@ -43,17 +49,19 @@ export const spansOf = (
   const times = [...edges].sort((a, b) => a - b);
   const spans: DaySpan[] = [];
   let mark = 0;
-  let state: DayMark["state"] = "offline";
+  let intent: NonNullable<DayMark["intent"]> = "offline";
+  let lineHolds = true;
   for (const [i, start] of times.entries()) {
     const end = times[i + 1];
     if (end === undefined) break;
-    for (let next = marks[mark]; next !== undefined && next.at <= start; next = marks[++mark])
-      state = next.state;
+    for (let next = marks[mark]; next !== undefined && next.at <= start; next = marks[++mark]) {
+      intent = next.intent ?? intent;
+      lineHolds = next.lineHolds ?? lineHolds;
+    }
     const task = tasks.find((one) => one.from <= start && (one.to ?? to) >= end);
-    const now = {
-      state: task !== undefined && state !== "reconnecting" ? ("on-task" as const) : state,
-      application: task?.application ?? null,
-    };
+    const isHere = task !== undefined || intent === "available" || intent === "break";
+    const state: DayState = isHere && !lineHolds ? "reconnecting" : task === undefined ? intent : "on-task";
+    const now = { state, application: task?.application ?? null };
     const last = spans.at(-1);
     if (last?.state === now.state && last.application === now.application)
       spans[spans.length - 1] = { ...last, to: end };
@@ -71,20 +79,23 @@ export const totalsOf = (spans: readonly DaySpan[]): Record<DayState, number> =>
 export const personDay = async (sql: Database, employee: string, range: Range) => {
   const now = Date.now();
   const { from, to } = { from: range.from, to: Math.max(range.from, Math.min(range.to, now)) };
-  const types = Object.keys(stateAfter);
-  const read = (where: ReturnType<typeof sql>) => sql<{ at: Date; type: string }[]>`
-    select at, type from fact where about = ${employee} and type = any(${types}) and ${where}`;
-  const [before, during, tasks] = await Promise.all([
-    read(sql`at < ${new Date(from)} order by seq desc limit 1`),
-    read(sql`at >= ${new Date(from)} and at < ${new Date(to)} order by seq limit 5000`),
+  const read = (types: readonly string[], where: ReturnType<typeof sql>) => sql<{ at: Date; type: string }[]>`
+    select at, type from fact where about = ${employee} and type = any(${[...types]}) and ${where}`;
+  const [intentBefore, lineBefore, during, tasks] = await Promise.all([
+    read(intents, sql`at < ${new Date(from)} order by seq desc limit 1`),
+    read(lines, sql`at < ${new Date(from)} order by seq desc limit 1`),
+    read(
+      [...intents, ...lines],
+      sql`at >= ${new Date(from)} and at < ${new Date(to)} order by seq limit 5000`,
+    ),
     sql<{ from: Date; to: Date | null; application: string }[]>`
       select assigned_at as from, ended_at as to, application from review
       where employee = ${employee} and assigned_at < ${new Date(to)} and (ended_at is null or ended_at >= ${new Date(from)})
       order by assigned_at limit 2000`,
   ]);
-  const marks = [...before, ...during].map(({ at, type }) => ({
+  const marks = [...intentBefore, ...lineBefore, ...during].map(({ at, type }) => ({
     at: at.getTime(),
-    state: stateAfter[type] ?? ("offline" as const),
+    ...markOf[type],
   }));
   const spans =
     to <= from

@@ -30,7 +30,7 @@ const rowsBefore = async (
   const rows = await sql<Stored[]>`
     select r.begun as number, r.application, r.assignment, r.title, r.company, r.assigned_at as "assignedAt",
       r.deadline_at as "deadlineAt", r.ended_at as "endedAt", r.outcome, r.held_ms as "heldMs", r.allowed_ms as "allowedMs",
-      r.extensions, r.drafts, r.strike, r.reason, (select a.status from application a where a.id = r.application limit 1) as status
+      r.extensions, r.drafts, r.strike, r.completed_late_at is not null as late, r.reason, (select a.status from application a where a.id = r.application limit 1) as status
     from review r
     where r.employee = ${employee} and r.begun < ${before}
       ${query.outcome === undefined ? sql`` : sql`and r.outcome = ${query.outcome}`}
@@ -75,7 +75,7 @@ export const workCsv = async (sql: Database, employee: string, query: WorkQuery)
       isoTime(row.assignedAt),
       row.title,
       row.company,
-      row.outcome ?? "in hand",
+      row.late ? "completed late" : (row.outcome ?? "in hand"),
       isoTime(row.endedAt),
       row.heldMs === null ? null : Math.round(row.heldMs / 1_000),
       Math.round(row.allowedMs / 1_000),
@@ -103,13 +103,13 @@ export const figuresOfPeople = async (
     select employee, coalesce((select name from account where id = employee), employee) as name, count(*)::int as ended,
       (count(*) filter (where is_done))::int as done,
       (count(*) filter (where is_done and is_late))::int as late,
-      (count(*) filter (where outcome = 'missed' and strike))::int as missed,
-      (count(*) filter (where outcome = 'missed' and not strike))::int as excused,
+      (count(*) filter (where outcome = 'missed' and strike and not is_done))::int as missed,
+      (count(*) filter (where outcome = 'missed' and not strike and not is_done))::int as excused,
       (count(*) filter (where outcome = 'returned'))::int as returned,
       percentile_cont(0.5) within group (order by held_ms) filter (where is_done) as "medianMs"
     from (
-      select *, outcome in ('completed', 'completed_late') as is_done,
-        outcome = 'completed_late' or ended_at > deadline_at + ${graceMs} * interval '1 millisecond' as is_late
+      select *, outcome = 'completed' or completed_late_at is not null as is_done,
+        completed_late_at is not null or ended_at > deadline_at + ${graceMs} * interval '1 millisecond' as is_late
       from review where ended_at >= ${new Date(from)} and ended_at < ${new Date(to)}
         ${only === undefined ? sql`` : sql`and employee = ${only}`}
     ) as ended

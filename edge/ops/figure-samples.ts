@@ -5,7 +5,7 @@
 import type { Figure } from "../../supervisors/observe/figures.ts";
 
 const everyMs = 5_000;
-const mostSamples = 720;
+const keptMs = 60 * 60_000;
 const unwatchedMs = 10 * 60_000;
 /** Rates are over about this long. */
 const overMs = 60_000;
@@ -47,11 +47,25 @@ export function figureSamples(
   let askedAt = 0;
   let taking: Promise<void> | null = null;
 
+  /** All of the last two minutes, and of the hour before one for each minute: a sample of a large fleet is half a megabyte. */
+  const thin = () => {
+    const now = Date.now();
+    const minuteOf = ({ at }: Sample) => Math.floor(at / 60_000);
+    const kept = samples.filter((one, i) => {
+      if (one.at < now - keptMs) return false;
+      const earlier = samples[i - 1];
+      return one.at >= now - 2 * overMs || earlier === undefined || minuteOf(earlier) !== minuteOf(one);
+    });
+    samples.splice(0, samples.length, ...kept);
+  };
+
   const sample = () => {
     taking ??= take()
       .then((figures) => {
-        samples.push({ at: Date.now(), figures: new Map(figures.map((figure) => [figure.name, figure])) });
-        if (samples.length > mostSamples) samples.shift();
+        // Ours alone: a process's own figures are many, and nobody looks at them here.
+        const ours = figures.filter(({ name }) => name.startsWith("callboard_"));
+        samples.push({ at: Date.now(), figures: new Map(ours.map((figure) => [figure.name, figure])) });
+        thin();
       })
       .finally(() => {
         taking = null;

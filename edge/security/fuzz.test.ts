@@ -43,7 +43,7 @@ afterAll(async () => {
 /** What may be answered. 503 only where this world has no node for what is asked, or all hands are full. */
 const statuses = [200, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 503];
 const inside =
-  /node_modules|\.[jt]s:\d|PostgresError|NatsError|SchemaError|syntax error at|\bat \S+ \(|ECONN|password_hash|argon2/i;
+  /node_modules|\.[jt]s:\d|PostgresError|NatsError|SchemaError|syntax error at|\bat \S+ \(|ECONN(REFUSED|RESET)|password_hash|argon2/i;
 
 const send = ({ who, method, path, headers, body }: HostileRequest) =>
   new Promise<{ status: number; text: string; type: string }>((resolve, reject) => {
@@ -182,16 +182,18 @@ test.concurrent(
         await Promise.all(some.map(sendRaw));
       });
     };
+    /** Lines that nobody expects; what is read is thrown away, or the log itself would be the growth. */
+    const unexpected = () => world.lines.splice(0).filter((line) => !/NoAnswer|No node's desk/.test(line));
     await run(inputs * 0.2); // Caches fill, code is compiled.
-    world.lines.splice(0);
+    unexpected();
     const before = heap();
-    await run(inputs * 0.8);
+    const logged: string[] = [];
+    for (let part = 0; part < 4; part++) {
+      await run(inputs * 0.2);
+      logged.push(...unexpected());
+    }
     const grown = heap() - before;
-    expect(
-      world.lines.filter((line) => !/NoAnswer|No node's desk/.test(line)),
-      "what was logged",
-    ).toEqual([]);
-    world.lines.splice(0);
+    expect(logged, "what was logged").toEqual([]);
     expect(hungUp, "requests that were not answered").toBeLessThan(inputs * 0.1);
     // What is bounded (figures, caches) may still fill up; 100,000 inputs that leave 1 kB each would be 80 MB.
     expect(grown, "MiB").toBeLessThan(40);

@@ -41,6 +41,8 @@ export const WorkRow = Schema.Struct({
   extensions: Schema.Int,
   drafts: Schema.Int,
   strike: Schema.Boolean,
+  /** It was missed, and finished before anybody else had it: the work was used. */
+  late: Schema.Boolean,
   /** Why it ended so, as it was said to the person. */
   reason: Schema.String,
   /** Where the application stands now; null if it is not known. */

@@ -105,6 +105,11 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
              held_ms = ${fact.heldMs}, cause = ${causeOf(fact)}
            where application = ${fact.application} and assignment = ${fact.assignment}`,
       ];
+    case "ReviewCompletedLate":
+      return [
+        tx`update review set completed_late_at = ${at}
+           where application = ${fact.application} and assignment = ${fact.assignment}`,
+      ];
     case "DraftSaved":
       return [
         tx`update application set resume_version = ${fact.resumeVersion}, updated_at = ${at} where id = ${fact.application}`,
@@ -220,7 +225,6 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "EmployeeProfileSet":
     case "ReviewOpened":
     case "WarningSeen":
-    case "ReviewCompletedLate":
     case "ReviewManaged":
     case "QueueSettingsChanged":
     case "DispatchPaused":

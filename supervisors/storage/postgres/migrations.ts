@@ -329,4 +329,14 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 8,
+    name: "reviews that were completed late",
+    sql: `
+      -- The work was used although its time was over; null if it was in time, or not used.
+      alter table review add column completed_late_at timestamptz;
+      update review r set completed_late_at = f.at from fact f where f.type = 'ReviewCompletedLate' and f.about = r.application
+        and (f.fact->>'assignment')::int = r.assignment;
+    `,
+  },
 ];
