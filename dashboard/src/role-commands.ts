@@ -1,6 +1,7 @@
 /** What each role's keys and palette do beyond going to pages. */
 import type { Me } from "../../protocols/api/http.ts";
 import type { Command } from "./components/command-palette.tsx";
+import { endShift, takeBreak } from "./socket/line.ts";
 import { setAvailable } from "./state/board.ts";
 import { floor } from "./state/floor.ts";
 import { mine } from "./state/my-state.ts";
@@ -36,9 +37,17 @@ export const roleKeys: Readonly<Record<Role, ReadonlyArray<readonly [string, str
   ops: [],
 };
 
+/** What came of it shows on the page: the server's word is the state itself. */
+const quietly = (act: () => Promise<void>) => () => void act().catch(() => undefined);
+
 /** As things are when the palette is opened. */
 export function roleCommands(role: Role): Command[] {
-  if (role === "employee") return [{ group: "Do", name: "Go online or offline", key: "o", run: switchBoard }];
+  if (role === "employee")
+    return [
+      { group: "Do", name: "Go online or offline", key: "o", run: switchBoard },
+      { group: "Do", name: "Break, now or after this review", key: "b", run: quietly(takeBreak) },
+      { group: "Do", name: "End of the shift, now or after this review", run: quietly(endShift) },
+    ];
   if (role === "manager")
     return floor.get().employees.map(({ employee, name }) => ({
       ...{ group: "Person", name },
