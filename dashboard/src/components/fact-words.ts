@@ -17,6 +17,7 @@ export function factWords(
   const by = names.person(text(fact, "by"));
   const what = jobOf(fact) || names.application(text(fact, "application") || about);
   const why = text(fact, "reason") || text(fact, "detail");
+  const entry = [text(fact.entry, "title"), text(fact.entry, "company")].filter(Boolean).join(" · ");
   const board = readableId(text(fact, "portal"));
   const sentences: Readonly<Record<string, string>> = {
     PortalPolled: `${board}: ${number(fact, "found")} new or changed`,
@@ -48,6 +49,25 @@ export function factWords(
     StrikeRecorded: `${who} has strike ${number(fact, "count")} for ${what}`,
     EmployeeLocked: `${who} is locked after ${number(fact, "strikes")} strikes`,
     EmployeeUnlocked: `${who} is unlocked by ${by}: ${why}`,
+    ReviewOpened: `${who} has opened ${what}`,
+    WarningSeen: `${who} has seen the warning for ${what}`,
+    ReviewCompletedLate: `${who} finished ${what} after its time; the work is used`,
+    ReviewEscalated: `${what} was missed by several people: a manager decides`,
+    ReviewManaged: `${by}: ${text(fact, "action").replaceAll("-", " ")} ${what}. ${why}`,
+    MissExcused: `${who}: no strike for ${entry}. ${text(fact.entry, "reason")}`,
+    StrikeIssued: `${who} has a strike for ${entry}`,
+    StrikeAppealed: `${who} appeals the strike for ${entry}`,
+    StrikeDecided: `${who}: the strike for ${entry} is decided: ${text(fact, "decision").replaceAll("-", " ")}`,
+    StrikeVoided: `${who}: the strike for ${entry} counts no more`,
+    EmployeeProfileSet: `${by} set what ${who} works with: ${why}`,
+    EmployeeOnBreak: `${who} is on a break`,
+    EmployeeLinkLost: `${who} lost the connection`,
+    EmployeeLinkBack: `${who} is connected again`,
+    IncidentOpened: `Incident: ${text(fact.incident, "reason")}`,
+    IncidentClosed: `The incident is over: ${text(fact.incident, "reason")}`,
+    QueueSettingsChanged: `${by} changed the numbers of the queue: ${why}`,
+    DispatchPaused: `${by} paused dispatch: ${why}`,
+    DispatchResumed: `${by} resumed dispatch: ${why}`,
     DeadLetterReplayed: `${by} sent letter ${number(fact, "letter")} again: ${why}`,
     DeadLetterDropped: `${by} dropped letter ${number(fact, "letter")}: ${why}`,
     ActorResumed: `${by} resumed ${text(fact, "address")}: ${why}`,
