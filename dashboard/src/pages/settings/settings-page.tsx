@@ -51,7 +51,7 @@ export function SettingsPage() {
               {fields.map((field) => (
                 <div key={`${field.part} ${field.key}`}>
                   <TextField
-                    label={`${field.name} (${field.unit})`}
+                    label={field.unit === "count" ? field.name : `${field.name} (${field.unit})`}
                     type="number"
                     step="any"
                     value={String(numberOf(settings, field))}
