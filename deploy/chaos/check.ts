@@ -13,6 +13,7 @@ import {
   owed,
   type Received,
   standings,
+  strikesAfter,
   strikesAreMisses,
   submittedOnce,
   witnessesHeard,
@@ -180,12 +181,13 @@ async function stuck(nc: NatsConnection): Promise<string[]> {
   return found;
 }
 
-/** The KV record of each employee is the last strike, or the clean slate after an unlocking. */
+/** The KV record of each employee is how many strikes count. */
 async function strikeRecords(nc: NatsConnection, facts: readonly StoredFact[]): Promise<string[]> {
   const last = new Map<string, number>();
   for (const fact of facts) {
-    if (fact.type === "StrikeRecorded") last.set(fact.employee, fact.count);
-    if (fact.type === "EmployeeUnlocked") last.set(fact.employee, 0);
+    if (!("employee" in fact) || fact.employee === null) continue;
+    const count = strikesAfter(fact, last.get(fact.employee) ?? 0);
+    if (count !== undefined) last.set(fact.employee, count);
   }
   const records = await new Kvm(nc).open(buckets.strikes);
   const wrong: string[] = [];

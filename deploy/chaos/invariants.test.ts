@@ -5,6 +5,7 @@ import {
   commandsTookEffect,
   oneHolder,
   owed,
+  strikesAfter,
   strikesAreMisses,
   submittedOnce,
   witnessesHeard,
@@ -23,7 +24,12 @@ test("two holders at a time are found, one after the other are not", () => {
   expect(oneHolder([assigned, again, missed])).not.toEqual([]);
 });
 
-test("a strike needs its miss, a miss its strike, and each only once", () => {
+test("a strike needs its miss, a miss its judgement, and each only once", () => {
+  const excused = fact("MissExcused", { employee: about.employee, entry: about });
+  expect(strikesAreMisses([assigned, missed, excused], [])).toEqual([]);
+  expect(strikesAreMisses([missed, struck, excused], [])).not.toEqual([]);
+  const voided = fact("StrikeVoided", { employee: about.employee, entry: about });
+  expect(strikesAfter(voided, strikesAfter(struck, 0) ?? 9)).toBe(0);
   expect(strikesAreMisses([assigned, missed, struck], [])).toEqual([]);
   expect(strikesAreMisses([assigned, missed], [])).toHaveLength(1);
   expect(strikesAreMisses([struck], [])).toHaveLength(1);

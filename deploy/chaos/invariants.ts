@@ -36,27 +36,50 @@ export function oneHolder(facts: readonly StoredFact[]): string[] {
   return wrong;
 }
 
-/** Strikes are the misses that gave one, each once, counted up one by one until somebody unlocks. */
+/** How many strikes of a person count after this fact; undefined if it changes nothing. */
+export function strikesAfter(fact: StoredFact, before: number): number | undefined {
+  switch (fact.type) {
+    case "StrikeRecorded":
+      return before + 1;
+    case "StrikeVoided":
+      return before - 1;
+    case "StrikeDecided":
+      return fact.decision === "void" ? before - 1 : undefined;
+    // A manager's word clears them all; what unlocks by itself has said which do not count any more.
+    case "EmployeeUnlocked":
+      return fact.by === "the system" ? undefined : 0;
+    default:
+      return undefined;
+  }
+}
+
+/** Each miss that may be a strike is judged once: a strike, counted up one by one, or excused with its reason. */
 export function strikesAreMisses(facts: readonly StoredFact[], attempts: readonly Attempt[]): string[] {
   const wrong: string[] = [];
   const key = (f: { employee: string; application: string; assignment: number }) =>
     `${f.employee} ${f.application} ${f.assignment}`;
-  const misses = facts
-    .filter((fact) => fact.type === "ReviewEnded" && fact.strike)
+  const missed = facts.filter((fact) => fact.type === "ReviewEnded" && fact.outcome === "missed");
+  const mayStrike = missed
+    .filter((fact) => "strike" in fact && fact.strike)
     .map((fact) => key(fact as never));
   const struck: string[] = [];
+  const excused: string[] = [];
   const counts = new Map<string, number>();
   for (const fact of facts) {
-    if (fact.type === "EmployeeUnlocked") counts.set(fact.employee, 0);
+    if (!("employee" in fact) || fact.employee === null) continue;
+    const { employee } = fact;
+    if (fact.type === "MissExcused") excused.push(key({ employee, ...fact.entry }));
+    const before = counts.get(employee) ?? 0;
+    const after = strikesAfter(fact, before);
+    if (after !== undefined) counts.set(employee, after);
     if (fact.type !== "StrikeRecorded") continue;
     struck.push(key(fact));
-    const before = counts.get(fact.employee) ?? 0;
-    if (fact.count !== before + 1) wrong.push(`${fact.employee}: strike ${fact.count} came after ${before}`);
-    counts.set(fact.employee, fact.count);
+    if (fact.count !== after) wrong.push(`${employee}: strike ${fact.count} came after ${before}`);
   }
-  wrong.push(...repeated(struck).map((one) => `two strikes for one miss: ${one}`));
-  wrong.push(...missing(misses, struck).map((one) => `a miss without its strike: ${one}`));
-  wrong.push(...missing(struck, misses).map((one) => `a strike without a miss: ${one}`));
+  const judged = [...struck, ...excused];
+  wrong.push(...repeated(judged).map((one) => `a miss judged twice: ${one}`));
+  wrong.push(...missing(mayStrike, judged).map((one) => `a miss that was not judged: ${one}`));
+  wrong.push(...missing(struck, mayStrike).map((one) => `a strike without a miss: ${one}`));
   // Whoever tried to finish in good time, and tried on, was kept from it by us.
   const tried = new Map(attempts.map((attempt) => [key(attempt), attempt]));
   for (const one of struck) {
