@@ -179,11 +179,22 @@ export function submittedOnce(
   return wrong;
 }
 
+/** About an application, but not where it stands: some are said by others, and later than what follows them. */
+const beside: ReadonlySet<string> = new Set([
+  "StrikeRecorded",
+  "DraftSaved",
+  "AnswersLearned",
+  "ReviewOpened",
+  "WarningSeen",
+  "ReviewCompletedLate",
+  "ReviewManaged",
+]);
+
 /** Where each application stands by its last fact. */
 export function standings(facts: readonly StoredFact[]): ReadonlyMap<string, string> {
   const last = new Map<string, string>();
   for (const fact of facts) {
-    if (!("application" in fact) || fact.type === "StrikeRecorded" || fact.type === "DraftSaved") continue;
+    if (!("application" in fact) || beside.has(fact.type)) continue;
     last.set(fact.application, fact.type);
   }
   return last;

@@ -6,6 +6,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import { afterEach, expect, test } from "vitest";
 import type { StoredFact } from "../../protocols/event.ts";
 import { streams } from "../../protocols/subjects.ts";
+import { standings, strikesAreMisses } from "../chaos/invariants.ts";
 import { seedDemo } from "./demo-seed.ts";
 import { startAbsentReviewers } from "./testkit/absent-reviewers.ts";
 import { type Installation, startInstallation } from "./testkit/installation.ts";
@@ -23,19 +24,11 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const facts = async (nc: NatsConnection): Promise<StoredFact[]> =>
   (await streamMessages(nc, streams.events)).map((message) => message.json<StoredFact>());
 
-/** Where each application stands by the facts, and whether a machine still owes it something. */
-function standings(all: readonly StoredFact[]) {
-  const last = new Map<string, string>();
-  for (const fact of all) {
-    if (!("application" in fact) || fact.type === "StrikeRecorded" || fact.type === "DraftSaved") continue;
-    last.set(fact.application, fact.type);
-  }
-  return last;
-}
 /** After these a person or nobody has the next word; an extended review is with a person, for minutes. */
 const atRest = new Set([
   "ReviewExtended",
   "ManualReviewRequired",
+  "ReviewEscalated",
   "ApplicationSubmitted",
   "ApplicationDuplicate",
   "ApplicationUncertain",
@@ -44,6 +37,9 @@ const atRest = new Set([
 ]);
 
 const withPeople = new Set(["ReviewAssigned", "ReviewWarned", "ReviewEnded"]);
+
+const judged = (all: readonly StoredFact[]) =>
+  all.filter(({ type }) => type === "StrikeRecorded" || type === "MissExcused");
 
 interface Received {
   readonly email: string;
@@ -71,7 +67,8 @@ test("nothing is lost, submitted twice or struck twice, though node and broker a
     { natsUrl: `nats://127.0.0.1:${nats.port}`, demoPortalPort: portal.port, portalPollMs: 3_000 },
     { user: "actors", pass: nats.passwords.actors },
   );
-  const dismiss = startAbsentReviewers(nc, ["ada", "ben", "cleo"]);
+  // Two: were there three who all miss, that would be our fault and none of theirs.
+  const dismiss = startAbsentReviewers(nc, ["ada", "ben"]);
 
   const moments = Array.from({ length: 10 }, () => Math.round(500 + Math.random() * 3_000));
   console.log(`killed after ${moments.join(", ")} ms`);
@@ -97,14 +94,14 @@ test("nothing is lost, submitted twice or struck twice, though node and broker a
         ([, type]) => !atRest.has(type) && !(mayBeWithPeople && withPeople.has(type)),
       );
       const matched = count("JobListed") >= openings && count("JobMatched") === count("JobListed");
-      // A strike is said by another actor than the miss, a moment later.
+      // A miss is judged by other actors, a moment later.
       const misses = all.filter((fact) => fact.type === "ReviewEnded" && fact.strike).length;
-      const struck = count("StrikeRecorded") > 0 && (mayBeWithPeople || count("StrikeRecorded") >= misses);
+      const struck = judged(all).length > 0 && (mayBeWithPeople || judged(all).length >= misses);
       if (matched && owed.length === 0 && struck) return all;
       if (Date.now() > deadline)
         throw new Error(
           `Not at rest: ${count("JobListed")} of ${openings} jobs listed, ${count("JobMatched")} matched, ` +
-            `${count("StrikeRecorded")} strikes, owed: ${JSON.stringify(owed)}\n${node.output().slice(-3_000)}`,
+            `${judged(all).length} misses judged, owed: ${JSON.stringify(owed)}\n${node.output().slice(-3_000)}`,
         );
     }
   };
@@ -125,14 +122,10 @@ test("nothing is lost, submitted twice or struck twice, though node and broker a
   expect(received.length).toBeLessThanOrEqual(confirmed + uncertain);
   expect(confirmed).toBeGreaterThan(5);
 
-  const strikes = all.filter((fact) => fact.type === "StrikeRecorded");
-  const misses = all.filter((fact) => fact.type === "ReviewEnded" && fact.strike);
-  const key = (fact: StoredFact) =>
-    "assignment" in fact ? `${fact.employee} ${fact.application} ${fact.assignment}` : "";
-  expect(new Set(strikes.map(key)).size).toBe(strikes.length);
-  expect(strikes.map(key).sort()).toEqual(misses.map(key).sort());
-  expect(strikes.length).toBeGreaterThan(0);
+  expect(strikesAreMisses(all, [])).toEqual([]);
+  const strikes = all.filter(({ type }) => type === "StrikeRecorded").length;
+  expect(strikes).toBeGreaterThan(0);
   console.log(
-    `${all.length} facts, ${received.length} applications (${uncertain} uncertain), ${strikes.length} strikes`,
+    `${all.length} facts, ${received.length} applications (${uncertain} uncertain), ${strikes} strikes of ${judged(all).length} misses`,
   );
 }, 420_000);
