@@ -36,7 +36,7 @@ describe.each([
     expect(said).toMatchObject({ to: "dispatcher.main", message: { type: "AssignRefused" } });
   });
 
-  test("in review: rescinded, without a strike, with a sentence that says why; its timers are gone", () => {
+  test("case 20: in review: rescinded, without a strike, with a sentence that says why; its timers are gone", () => {
     const talk = reviewing();
     const said = talk.tell(closed);
     const ended = said.filter(({ message }) => message.type === "ReviewEnded");

@@ -271,7 +271,7 @@ describe.each([
     expect(JSON.stringify(talk.state.context)).toBe(before);
   });
 
-  test("keeps the draft for the next reviewer, also one that came just after the end", () => {
+  test("case 22: keeps the draft for the next reviewer, also one that came just after the end", () => {
     const talk = reviewing();
     talk.tell({ type: "SaveDraft", ...mine(), resumeVersion: "ada/2" });
     talk.pass(21 * minute);
@@ -285,7 +285,7 @@ describe.each([
     });
   });
 
-  test("returns a review without a strike, and it is not handed back at once", () => {
+  test("case 17: returns a review without a strike, as an outcome of its own, and it is not handed back at once", () => {
     const talk = reviewing();
     expect(talk.tell({ type: "ReturnReview", ...mine() })).toMatchObject([
       { message: { outcome: "returned", strike: false } },

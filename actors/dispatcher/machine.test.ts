@@ -59,6 +59,17 @@ describe.each([
     expect(took(upon(free("bob")), null)).toMatchObject([{ to: "task" }]);
   });
 
+  test("case 8: when nobody can take one, none is given to anybody; the first who comes back gets the oldest", () => {
+    const talk = upon(free("bob"), free("eve"), goneAway("bob"), goneAway("eve"));
+    expect(
+      talk.done("takeReview", [review("new", { requestedAt: 2 }), review("old", { requestedAt: 1 })]),
+    ).toEqual([]);
+    expect(talk.pass(3_600_000)).toEqual([]);
+    talk.tell({ type: "Roster", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toMatchObject({ free: [], window: [{ application: "old" }, {}] });
+    expect(talk.tell(free("eve")).map(({ to }) => to)).toContain("application.old");
+  });
+
   test("case 10: one person online and 500 waiting: exactly one is assigned", () => {
     const talk = upon(free("bob"), free("bob"));
     took(talk, review("a1"));

@@ -230,7 +230,7 @@ describe.each([
     expect(talk.state.matches("reviewing")).toBe(true);
   });
 
-  test("keeps the review on sign-out and leaves at its end, unless signed in again before", () => {
+  test("case 17: keeps the review on sign-out, with its clock, and leaves at its end, unless signed in again before", () => {
     expect(upon(signIn, offer("a1"), signOut, ended("a1", "completed")).state.value).toBe("away");
     expect(upon(signIn, offer("a1"), signOut, signIn, ended("a1", "completed")).state.matches("free")).toBe(
       true,

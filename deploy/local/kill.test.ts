@@ -51,7 +51,7 @@ interface Listed {
   readonly absurdity?: unknown;
 }
 
-test("nothing is lost, submitted twice or struck twice, though node and broker are killed five times each", async () => {
+test("case 11: nothing is lost, submitted twice or struck twice, though node and broker are killed five times each", async () => {
   const reviewMs = 4_000;
   const started = await startInstallation({
     CALLBOARD_REVIEW_MIN_MS: String(reviewMs),

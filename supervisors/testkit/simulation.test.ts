@@ -19,7 +19,7 @@ describe.each<[string, Schedule, number]>([
     25,
   ],
 ])("dispatch under any interleaving, %s", (_, schedule, seeds) => {
-  test("no double, lost or unjust outcome, and every task comes to its end", () => {
+  test("case 26 and 27: no double, lost or unjust outcome, no time less than none, and every task comes to its end", () => {
     const outcomes = new Set<string>();
     for (let seed = 1; seed <= seeds; seed++)
       for (const outcome of playToTheEnd(seed, schedule).ends.values()) outcomes.add(outcome);
