@@ -43,7 +43,7 @@ export async function worker(options, report) {
     redelivered() {},
     lostRace() {},
   };
-  const dispatcher = hostKind(dispatcherActor, tree.dispatcher, { takeReview: takeReviewTask({ nc }) });
+  const dispatcher = hostKind(dispatcherActor(), tree.dispatcher, { takeReview: takeReviewTask({ nc }) });
   const kinds = {
     w2: [dispatcher, hostKind(application, tree.application), hostKind(employee, tree.employee)],
     w3: [hostKind(sleeper, tree.catalog)],
