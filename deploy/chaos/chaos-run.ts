@@ -95,7 +95,8 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
   stopPosting();
   for (const reviewer of reviewers) reviewer.diligent = true;
   await witnesses.stop();
-  const restless = await comeToRest(world, witnesses.acknowledged, options.restMinutes * minute);
+  const patienceMs = options.restMinutes * minute;
+  const restless = await comeToRest(world, witnesses.acknowledged, patienceMs, log);
   over = true;
   await Promise.all(reviewers.map((reviewer) => reviewer.stop()));
   const verdict = await judge(world, notes, witnesses.acknowledged, restless);

@@ -20,7 +20,7 @@ import {
 } from "./invariants.ts";
 import { archivedUpTo, readModelsEqualRebuild } from "./read-models.ts";
 import type { Notes } from "./reviewer.ts";
-import type { World } from "./world.ts";
+import { type World, watchedCompanies } from "./world.ts";
 
 export interface Verdict {
   /** By invariant, what is wrong; empty lists are good. */
@@ -32,6 +32,8 @@ export interface Verdict {
   /** Reviews that ended, by how. */
   readonly reviews: Readonly<Record<string, number>>;
 }
+
+const sayEveryMs = 30_000;
 
 /** All that EVENTS holds, in order. */
 async function allFacts(nc: NatsConnection): Promise<StoredFact[]> {
@@ -50,11 +52,17 @@ async function allFacts(nc: NatsConnection): Promise<StoredFact[]> {
  * @param withinMs how long it may go on without coming nearer to its rest
  * @returns what was not at rest by then
  */
-export async function comeToRest(world: World, acknowledged: ReadonlyMap<string, number>, withinMs: number) {
+export async function comeToRest(
+  world: World,
+  acknowledged: ReadonlyMap<string, number>,
+  withinMs: number,
+  log: (line: string) => void,
+) {
   const { nc, portal, sql, mongo } = world;
   const jsm = await jetstreamManager(nc, { checkAPI: false });
   let deadline = Date.now() + withinMs;
   let most = 0;
+  let saidAt = Date.now();
   let restless: string[] = [];
   let quietSince: number | null = null;
   for (;;) {
@@ -65,10 +73,11 @@ export async function comeToRest(world: World, acknowledged: ReadonlyMap<string,
         (
           (await (await fetch(`${portal.url}/__control/postings`)).json()) as {
             openingId: number;
+            company: string;
             absurdity?: unknown;
           }[]
         )
-          .filter(({ absurdity }) => !absurdity)
+          .filter(({ absurdity, company }) => !absurdity && watchedCompanies.includes(company))
           .map(({ openingId }) => openingId),
       );
       const count = (type: string) => facts.filter((fact) => fact.type === type).length;
@@ -93,6 +102,10 @@ export async function comeToRest(world: World, acknowledged: ReadonlyMap<string,
       most = Math.max(most, done);
     } catch (error) {
       restless = [`can't be read: ${error}`];
+    }
+    if (restless.length > 0 && Date.now() - saidAt > sayEveryMs) {
+      saidAt = Date.now();
+      log(`not at rest: ${restless.length}, among them: ${restless[0]}`);
     }
     // A strike is said by another actor than the miss, a moment later.
     quietSince = restless.length === 0 ? (quietSince ?? Date.now()) : null;

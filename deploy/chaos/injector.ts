@@ -10,8 +10,8 @@ export interface Injected {
   readonly total: number;
 }
 
-/** Mean time between two faults, milliseconds: 500 in ten minutes, of which some find no victim. */
-const everyMs = 1_200;
+/** Mean time between two faults, milliseconds: 600 in ten minutes, of which some find no victim. */
+const everyMs = 1_000;
 /** Two of a kind that kills several things need time between them, or nothing ever works and nothing is tested. */
 const restMs: Readonly<Record<string, number>> = {
   "late timers (all nodes paused)": 15_000,

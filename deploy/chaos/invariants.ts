@@ -206,6 +206,8 @@ const ended: ReadonlySet<string> = new Set([
   "ApplicationUncertain",
   "ApplicationFailed",
   "ApplicationRejected",
+  "ApplicationClosed",
+  "ReviewEscalated",
 ]);
 /** Applications that are neither at their end nor wait visibly for a person. */
 export const owed = (facts: readonly StoredFact[]): string[] =>

@@ -31,6 +31,8 @@ export class ProcessUnderFire {
   #release: (() => Promise<void>) | null = null;
   #isReady = false;
   #expected = false;
+  /** The start of the child that lives: true once it is ready, false if it ended before. */
+  #attempt: Promise<boolean> | null = null;
   /** Counts starts and ends: a start that was overtaken gives up. */
   #epoch = 0;
 
@@ -39,15 +41,17 @@ export class ProcessUnderFire {
     this.#program = program;
   }
 
+  /** False also while it is being ended: two faults at one process would start it twice. */
   get isUp() {
-    return this.#isReady && !this.paused;
+    return this.#isReady && !this.paused && !this.#expected;
   }
 
   /** Resolves when it is ready, however many tries that takes, or when it was stopped meanwhile. */
   async start(): Promise<void> {
     const epoch = ++this.#epoch;
     while (epoch === this.#epoch) {
-      if (await this.#startOnce()) return;
+      this.#attempt ??= this.#startOnce();
+      if (await this.#attempt) return;
       await new Promise((resolve) => setTimeout(resolve, betweenStartsMs));
     }
   }
@@ -81,9 +85,13 @@ export class ProcessUnderFire {
       child.stderr?.on("data", hear);
       child.once("close", () => log.end()); // After the last of its output, which can come after its end.
       this.#exited = new Promise((gone) => {
-        child.once("error", () => gone());
+        child.once("error", () => {
+          this.#attempt = null;
+          gone();
+        });
         child.once("exit", (code, signal) => {
           clearTimeout(late);
+          this.#attempt = null;
           ended = true; // What it wrote before may still be read after.
           log.write(`--- ended with ${signal ?? `code ${code}`} at ${new Date().toISOString()}\n`);
           const crashed = this.#isReady && !this.#expected;

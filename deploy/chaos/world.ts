@@ -18,6 +18,9 @@ import { type NatsCluster, startNatsCluster } from "./nats-cluster.ts";
 import { ProcessUnderFire } from "./process-under-fire.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
+/** Half of the demo's, of each way to publish: what a machine of two cores can apply for while everything breaks. */
+export const watchedCompanies: readonly string[] = ["northwind", "lumenpay", "fieldstone"];
+
 /** A node or an edge, with its lines to the three brokers. */
 export interface Member {
   readonly process: ProcessUnderFire;
@@ -142,6 +145,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         portalPollMs: Number(options.settings.CALLBOARD_PORTAL_POLL_MS ?? 3_000),
       },
       { user: "actors", pass: cluster.passwords.actors },
+      watchedCompanies,
     );
     return { home, cluster, nodes, edges, postgres, mongo, portal, sql, nc, employees, manager, stop };
   } catch (error) {

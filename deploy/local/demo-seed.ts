@@ -14,17 +14,21 @@ import { demoBoards } from "./demo-portal/demo-boards.ts";
 
 const registeredWithinMs = 20_000;
 
-/** Resolves when the candidates are registered and the boards are being watched. */
+/**
+ * Resolves when the candidates are registered and the boards are being watched.
+ * @param companies whose boards; default: all
+ */
 export async function seedDemo(
   config: Pick<CallboardConfig, "natsUrl" | "demoPortalPort" | "portalPollMs">,
   credentials: { readonly user: string; readonly pass: string },
+  companies?: readonly string[],
 ): Promise<void> {
   const nc = await connect({ servers: config.natsUrl.split(","), ...credentials, name: "demo-seed" });
   try {
     const ids = await registerCandidates(nc);
     // A job that is found before its candidates are known would be matched against nobody.
     await allRegistered(nc, ids);
-    for (const board of demoBoards(`http://127.0.0.1:${config.demoPortalPort}`))
+    for (const board of demoBoards(`http://127.0.0.1:${config.demoPortalPort}`, companies))
       await tell(nc, addressOf("portal", board.portal), {
         type: "Watch",
         board,

@@ -2,9 +2,13 @@
 import type { Board } from "../../../protocols/portal.ts";
 import { companies } from "./data/companies.ts";
 
-/** @param site the portal's address, e.g. "http://127.0.0.1:7075" */
-export const demoBoards = (site: string): Board[] =>
+/** @param site the portal's address, e.g. "http://127.0.0.1:7075"; @param of tokens of companies; default: all */
+export const demoBoards = (
+  site: string,
+  of: readonly string[] = companies.map(({ token }) => token),
+): Board[] =>
   companies.flatMap(({ token, name, region, published }) => {
+    if (!of.includes(token)) return [];
     const board = { company: name, region };
     const api: Board = {
       ...board,
