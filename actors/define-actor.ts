@@ -42,6 +42,11 @@ export interface ActorDefinition {
   /** The tasks that the machine invokes, by the name of their `src`. */
   readonly tasks?: Readonly<Record<string, Partial<TaskPolicy>>>;
   readonly feeds?: readonly Feed[];
+  /**
+   * Lists in the machine's context that may grow long, each with the field that tells its items apart: they are stored in pages of
+   * their own, so that a turn writes only what it changed. Their order is not kept, and an item that changes is a new object.
+   */
+  readonly collections?: Readonly<Record<string, string>>;
   /** Everything that an actor of this kind says belongs to the trace of its first message, whoever it answers. */
   readonly oneTrace?: boolean;
   /** Older versions whose snapshots may still be met. They go on with their own definition unless `migrate` is given. */

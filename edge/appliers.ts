@@ -24,7 +24,9 @@ export const createAppliers = (link: EdgeLink): Appliers => {
   return {
     describe: async (portal) => {
       await requirePortal(portal);
-      return decodeReply(await link.ask(addressOf("applier", portal), { type: "Describe" }));
+      return decodeReply(
+        await link.ask(addressOf("applier", portal), { type: "Describe" }, { onlyReads: true }),
+      );
     },
     switchMode: async (portal, mode, by, reason) => {
       await requirePortal(portal);

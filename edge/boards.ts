@@ -9,12 +9,13 @@ import type { EdgeLink } from "../supervisors/edge-link.ts";
 import { commandActor } from "./command.ts";
 import { notFound, Refusal } from "./problem.ts";
 
-const messages: Readonly<Record<BoardAction, Exclude<PortalMessage["type"], "Watch">>> = {
-  look: "PollNow",
-  reset: "ResetBreaker",
-  "switch-off": "SwitchOff",
-  "switch-on": "SwitchOn",
-  remove: "Remove",
+const messages: Readonly<Record<BoardAction, Exclude<PortalMessage, { type: "Watch" }>>> = {
+  look: { type: "PollNow" },
+  reset: { type: "ResetBreaker" },
+  hold: { type: "SwitchOff", forMs: 3_600_000 },
+  "switch-off": { type: "SwitchOff" },
+  "switch-on": { type: "SwitchOn" },
+  remove: { type: "Remove" },
 };
 
 export function createBoards(
@@ -91,7 +92,8 @@ export function createBoards(
     /** An unknown id is never told: telling would create its actor. */
     act: async (portal: string, action: BoardAction, by: string): Promise<void> => {
       if (!(await list()).some(({ board }) => board.portal === portal)) throw notFound("such board");
-      await tell(portal, { type: messages[action], by } as { type: string });
+      const message: PortalMessage = { ...messages[action], by };
+      await tell(portal, message);
     },
   };
 }

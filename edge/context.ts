@@ -32,8 +32,6 @@ export interface EdgeContext {
   readonly files: StaticFiles;
   readonly mayComeFrom: (origin: string, fetchSite: string) => boolean;
   readonly metrics: EdgeMetrics;
-  /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason. */
-  commandEmployee(employee: string, message: { readonly type: string }): Promise<void>;
   readonly audit: Audit;
   readonly once: Once;
   log(line: string): void;

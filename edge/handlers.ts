@@ -14,6 +14,7 @@ import { historyHandlers } from "./history/handlers.ts";
 import { incidentHandlers } from "./incidents.ts";
 import { lineFor } from "./line.ts";
 import { openApi } from "./openapi.ts";
+import { employeeAskedFor } from "./person-asked-for.ts";
 import { notFound } from "./problem.ts";
 import { applicationPage, eventPage, historyOf } from "./queries.ts";
 import { queueHandlers } from "./queues.ts";
@@ -49,11 +50,9 @@ export const handlers = (context: EdgeContext): Handlers => {
   const { config, sql, link, people, board, boards, reviews } = context;
   const appliers = createAppliers(link);
   const candidates = createCandidates(link, sql);
-  /** An unknown id is never told anything: that would create its actor. */
-  const knownEmployee = async (employee: string): Promise<string> => {
-    const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
-    if (known.length === 0) throw notFound("such employee");
-    return employee;
+  const tellEmployee = async (me: Me, employee: string, message: object) => {
+    await people.tell(await employeeAskedFor(sql, me, employee), message as { readonly type: string });
+    return done;
   };
   return {
     health: async ({ setStatus }) => {
@@ -173,18 +172,10 @@ export const handlers = (context: EdgeContext): Handlers => {
       await people.tell(me.id, { type: "EndShift" });
       return done;
     },
-    setIntent: async ({ me, params: { employee }, body }) => {
-      await people.tell(await knownEmployee(employee), { type: "SetIntent", ...body, by: me.id } as {
-        type: string;
-      });
-      return done;
-    },
-    setProfile: async ({ me, params: { employee }, body }) => {
-      await people.tell(await knownEmployee(employee), { type: "SetProfile", ...body, by: me.id } as {
-        type: string;
-      });
-      return done;
-    },
+    setIntent: ({ me, params: { employee }, body }) =>
+      tellEmployee(me, employee, { type: "SetIntent", ...body, by: me.id }),
+    setProfile: ({ me, params: { employee }, body }) =>
+      tellEmployee(me, employee, { type: "SetProfile", ...body, by: me.id }),
     extend: async ({ me, body: { application, assignment } }) => {
       await reviews.extend(me.id, { application, assignment });
       return done;
@@ -201,12 +192,8 @@ export const handlers = (context: EdgeContext): Handlers => {
       return done;
     },
     employees: async () => ({ items: await board.employees() }),
-    unlock: async ({ me, params: { employee }, body: { reason } }) => {
-      const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
-      if (known.length === 0) throw notFound("such employee");
-      await context.commandEmployee(employee, { type: "Unlock", by: me.id, reason } as { type: string });
-      return done;
-    },
+    unlock: ({ me, params: { employee }, body: { reason } }) =>
+      tellEmployee(me, employee, { type: "Unlock", by: me.id, reason }),
     boards: async () => ({ items: await boards.list(), serverNow: Date.now() }),
     recogniseBoard: ({ body: { url } }) => boards.recognise(url),
     addBoard: async ({ me, body }) => ({ ok: true, portal: await boards.add(body, me.id) }),

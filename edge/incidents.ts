@@ -41,7 +41,7 @@ export const incidentHandlers = ({
     incidents: async () => ({ items: (await list()).incidents }),
     previewIncident: async ({ body: { from, to } }) => {
       requireRange({ from, to });
-      const [{ touched }, { live }] = await Promise.all([
+      const [{ touched }, { liveCount }] = await Promise.all([
         list({ from, ...(to === null ? {} : { to }) }),
         rosterOf(link, mainQueue),
       ]);
@@ -53,7 +53,7 @@ export const incidentHandlers = ({
           return status === "locked" && strikes - theirs < lockAtStrike ? [employee] : [];
         }),
       );
-      return { voids: struck.length, unlocks: unlocks.flat(), live: live.length };
+      return { voids: struck.length, unlocks: unlocks.flat(), live: liveCount };
     },
     declareIncident: async ({ me, body: { from, to, reason } }) => {
       requireRange({ from, to });

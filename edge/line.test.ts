@@ -1,25 +1,24 @@
 import { expect, test } from "vitest";
-import { defaultQueueSettings } from "../protocols/queue-settings.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import { lineFor } from "./line.ts";
 
 const waits = (ms: number | null) => (async () => [{ ms }]) as unknown as Database;
-const roster = (...free: [string, number][]) => ({
-  ask: async () => ({
-    type: "RosterReply",
-    ...{ window: [], live: [], settings: defaultQueueSettings, version: 1, paused: null },
-    free: free.map(([employee, lastAssignedAt]) => ({ employee, lastAssignedAt })),
-  }),
+/** A dispatcher with these people in line. */
+const line = (...free: string[]) => ({
+  ask: async (_: string, message: { readonly type: string }) => {
+    const place = free.indexOf((message as { employee?: string }).employee ?? "");
+    return { type: "PlaceReply", position: place < 0 ? null : place + 1, free: free.length };
+  },
 });
 
 test("the place in line is the one that the dispatcher says", async () => {
-  const link = roster(["jon", 100], ["ada", 200], ["mira", 300]);
+  const link = line("jon", "ada", "mira");
   expect(await lineFor("jon", link, waits(60_000))).toEqual({ position: 1, free: 3, typicalWaitMs: 60_000 });
   expect((await lineFor("mira", link, waits(null))).position).toBe(3);
 });
 
 test("who is not free has no place in line", async () => {
-  expect(await lineFor("mira", roster(["jon", 1]), waits(null))).toEqual({
+  expect(await lineFor("mira", line("jon"), waits(null))).toEqual({
     ...{ position: null, free: 1, typicalWaitMs: null },
   });
 });

@@ -1,23 +1,22 @@
-/** Where a reviewer stands in line, as the dispatcher's own roster has it, in the order in which they come next. */
+/** Where a reviewer stands in line, as the dispatcher itself says it. */
 import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { Line } from "../protocols/api/desk.ts";
-import { RosterReply } from "../protocols/dispatcher.ts";
+import { PlaceReply } from "../protocols/dispatcher.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
+import { mainQueue } from "./queues.ts";
 
-const decodeRoster = Schema.decodeUnknownSync(RosterReply);
-/** The one queue that employees are in until they are given another. */
-const queue = "main";
+const decodePlace = Schema.decodeUnknownSync(PlaceReply);
 
 export async function lineFor(employee: string, link: Pick<EdgeLink, "ask">, sql: Database): Promise<Line> {
-  const { free } = decodeRoster(await link.ask(addressOf("dispatcher", queue), { type: "Roster" }));
-  const place = free.findIndex((one) => one.employee === employee);
-  return {
-    position: place < 0 ? null : place + 1,
-    free: free.length,
-    typicalWaitMs: await typicalWait(sql),
-  };
+  const question = { type: "PlaceInLine", employee };
+  const [answer, typicalWaitMs] = await Promise.all([
+    link.ask(addressOf("dispatcher", mainQueue), question, { onlyReads: true }),
+    typicalWait(sql),
+  ]);
+  const { position, free } = decodePlace(answer);
+  return { position, free, typicalWaitMs };
 }
 
 /** Longer gaps are breaks, not waits. */

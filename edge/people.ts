@@ -24,8 +24,6 @@ export interface People {
   opened(employee: string): { close(): void };
   row(person: Me): Promise<EmployeeRow>;
   heard(fact: Fact): void;
-  /** A command has changed how this employee stands; the fact that says so is still under way. */
-  changed(employee: string): void;
   /** Facts may have been missed: everybody who is here is asked again. */
   refreshAll(): void;
   /** Ends the timers. Whoever is on stays so: they come back through another edge within the grace period. */
@@ -212,7 +210,6 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       person.news.push(because);
       void tellNews(employee, person);
     },
-    changed: standings.changed,
     refreshAll: () => {
       standings.forgetAll();
       for (const [employee, person] of people) {

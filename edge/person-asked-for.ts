@@ -8,10 +8,22 @@ export async function personAskedFor(
   sql: Database,
   me: Me,
   employee: string,
-): Promise<{ readonly id: string; readonly name: string }> {
+): Promise<{ readonly id: string; readonly name: string; readonly role: Me["role"] }> {
   const id = employee === "me" ? me.id : employee;
   if (me.role === "employee" && id !== me.id) throw notFound("such employee");
-  const [known] = await sql<{ name: string }[]>`select name from account where id = ${id}`;
+  const [known] = await sql<
+    { name: string; role: Me["role"] }[]
+  >`select name, role from account where id = ${id}`;
   if (known === undefined) throw notFound("such employee");
-  return { id, name: known.name };
+  return { id, ...known };
+}
+
+/**
+ * The id of one who reviews. An unknown one is never told or asked anything: that would create its actor.
+ * @throws Refusal 404
+ */
+export async function employeeAskedFor(sql: Database, me: Me, employee: string): Promise<string> {
+  const { id, role } = await personAskedFor(sql, me, employee);
+  if (role !== "employee") throw notFound("such employee");
+  return id;
 }

@@ -3,12 +3,13 @@ import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";
 import type { QueueRow, queueRoutes } from "../protocols/api/queues.ts";
 import { RosterReply } from "../protocols/dispatcher.ts";
-import { settingsProblems } from "../protocols/queue-settings.ts";
+import { levelAfter, settingsProblems } from "../protocols/queue-settings.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import { commandActor } from "./command.ts";
 import type { EdgeContext } from "./context.ts";
 import type { Handlers } from "./handlers.ts";
+import { employeeAskedFor } from "./person-asked-for.ts";
 import { notFound, Refusal } from "./problem.ts";
 
 /** An installation has one review queue; its dispatcher and its incidents bear its name. */
@@ -19,7 +20,7 @@ const done = { ok: true } as const;
 const usualPage = 50;
 
 export const rosterOf = async (link: Pick<EdgeLink, "ask">, queue: string): Promise<RosterReply> =>
-  decodeRoster(await link.ask(addressOf("dispatcher", queue), { type: "Roster" }));
+  decodeRoster(await link.ask(addressOf("dispatcher", queue), { type: "Roster" }, { onlyReads: true }));
 
 interface Waiting {
   readonly application: string;
@@ -41,15 +42,15 @@ const minutes = (ms: number) => `${Math.max(1, Math.ceil(ms / 60_000))} min`;
 function nextActionOf(
   row: Pick<QueueRow, "status" | "excluded" | "level" | "requestedAt">,
   place: number,
-  { free, paused, settings }: RosterReply,
+  { free, freeCount, paused, settings }: RosterReply,
   now: number,
 ): string {
   if (row.status === "escalated") return "Needs you: give it to somebody, put it back, or drop it.";
   if (paused !== null) return `Dispatch is paused by ${paused.by}: ${paused.reason}`;
   const aging = settings.agingEveryMs - ((now - row.requestedAt) % settings.agingEveryMs);
-  if (free.length === 0)
+  if (freeCount === 0)
     return `Waits for a free reviewer, ${place === 0 ? "next in line" : `${place + 1}. in line`}; rises a level in ${minutes(aging)}.`;
-  if (row.excluded !== null && free.every(({ employee }) => employee === row.excluded))
+  if (row.excluded !== null && freeCount === 1 && free[0]?.employee === row.excluded)
     return `Only ${row.excluded} is free, who has just missed it: theirs after all in ${minutes(settings.waiveExclusionAfterMs)}.`;
   return "Goes to the next free reviewer now.";
 }
@@ -62,6 +63,16 @@ const waitingRows = (sql: Database) => sql<Waiting[]>`
          order by r.assignment desc limit 1) as last_missed_by
     from application a where a.status in ('waiting', 'escalated')
     order by a.priority, a.first_requested_at limit 5000`;
+
+/** How many wait, and the oldest of them. */
+const waitingFigures = async (sql: Database) => {
+  const [figures] = await sql<{ waiting: number; escalated: number; oldest: Date | null }[]>`
+    select count(*) filter (where status = 'waiting')::int as waiting,
+        count(*) filter (where status = 'escalated')::int as escalated,
+        min(coalesce(first_requested_at, updated_at)) filter (where status = 'waiting') as oldest
+      from application where status in ('waiting', 'escalated')`;
+  return figures ?? { waiting: 0, escalated: 0, oldest: null };
+};
 
 export const queueHandlers = ({
   sql,
@@ -87,10 +98,7 @@ export const queueHandlers = ({
         status: row.status,
         score: row.score,
         priority,
-        level: Math.max(
-          0,
-          priority - Math.floor(Math.max(0, now - requestedAt) / state.settings.agingEveryMs),
-        ),
+        level: levelAfter(priority, now - requestedAt, state.settings.agingEveryMs),
         requestedAt,
         misses: row.misses,
         excluded: known === undefined ? row.last_missed_by : known.exclude,
@@ -123,16 +131,15 @@ export const queueHandlers = ({
 
   return {
     queue: async ({ params: { queue } }) => {
-      const { rows, state } = await rowsOf(queue);
-      const waiting = rows.filter(({ status }) => status === "waiting");
+      const [state, { waiting, escalated, oldest }] = await Promise.all([roster(queue), waitingFigures(sql)]);
       return {
         queue,
-        waiting: waiting.length,
-        escalated: rows.length - waiting.length,
-        live: state.live.length,
+        waiting,
+        escalated,
+        live: state.liveCount,
         free: state.free.map(({ employee }) => employee),
-        oldestAt: waiting.length === 0 ? null : Math.min(...waiting.map(({ requestedAt }) => requestedAt)),
-        nobodyEligible: waiting.length > 0 && state.free.length === 0 && state.live.length === 0,
+        oldestAt: oldest?.getTime() ?? null,
+        nobodyEligible: waiting > 0 && state.freeCount === 0 && state.liveCount === 0,
         paused: state.paused,
         settings: state.settings,
         version: state.version,
@@ -162,9 +169,8 @@ export const queueHandlers = ({
     giveTime: ({ me, params, body: { minutes, reason } }) =>
       managed(params.application, command("GiveTime", me.id, { ms: minutes * 60_000, reason })),
     giveTo: async ({ me, params, body: { employee, reason } }) => {
-      const known = await sql`select 1 from account where id = ${employee} and role = 'employee'`;
-      if (known.length === 0) throw notFound("such employee");
-      return await managed(params.application, command("GiveTo", me.id, { employee, reason }));
+      const to = await employeeAskedFor(sql, me, employee);
+      return await managed(params.application, command("GiveTo", me.id, { employee: to, reason }));
     },
     setPriority: ({ me, params, body }) => managed(params.application, command("SetPriority", me.id, body)),
     requeue: ({ me, params, body }) => managed(params.application, command("Requeue", me.id, body)),

@@ -42,7 +42,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
 
   const describe = async (application: string) => {
     if ((await link.lastFact("ApplicationScored", application)) === null) throw notFound("such application");
-    return decodeReply(await link.ask(address(application), { type: "Describe" }));
+    return decodeReply(await link.ask(address(application), { type: "Describe" }, { onlyReads: true }));
   };
 
   const posting = async (job: string) => {
@@ -88,6 +88,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         baseVersion: candidate.resumeVersion,
         questions: found.questions,
         extensionsLeft: found.extensionsLeft ?? 0,
+        extendMs: found.extendMs ?? 0,
         evidence: found.evidence ?? [],
       };
     },

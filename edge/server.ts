@@ -3,7 +3,6 @@
 import uWebSockets from "uWebSockets.js";
 import { join } from "node:path";
 import { Redacted } from "effect";
-import { addressOf } from "../protocols/address.ts";
 import type { CallboardConfig } from "../supervisors/config.ts";
 import { openEdgeLink } from "../supervisors/edge-link.ts";
 import { openLog } from "../supervisors/observe/log.ts";
@@ -14,7 +13,6 @@ import { employeeAccounts } from "./accounts.ts";
 import { auditIn } from "./audit.ts";
 import { createBoard } from "./board.ts";
 import { createBoards } from "./boards.ts";
-import { commandActor } from "./command.ts";
 import type { EdgeContext } from "./context.ts";
 import { ensureFirstAccounts } from "./demo-accounts.ts";
 import { httpSide } from "./http.ts";
@@ -122,10 +120,6 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       ops,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),
       mayComeFrom: originCheck(config.publicUrl, config.port),
-      commandEmployee: async (employee, message) => {
-        await commandActor(link, addressOf("employee", employee), message);
-        people.changed(employee);
-      },
     };
     const sockets = socketSide(app, context);
     endings.push(() => sockets.close());

@@ -1,7 +1,7 @@
 /**
- * How employees stand, as their actors say it. Each question is a stored message and a durable turn, so: two who ask at once share
- * one; what was heard is kept until a fact about that person comes; and only so many are under way, whatever storm of returning
- * clients there is.
+ * How employees stand, as their actors say it. Each question is a stored message and a durable turn, since what others have
+ * told an employee must be heard before it is answered. So two who ask at once share one; what was heard is kept until a fact about that
+ * person comes; and only so many are under way, whatever storm of returning clients there is.
  */
 import { Schema } from "effect";
 import { addressOf } from "../protocols/address.ts";

@@ -5,10 +5,9 @@ import type { Me } from "../protocols/api/route.ts";
 import type { StrikeRow, strikeRoutes } from "../protocols/api/strikes.ts";
 import { LedgerReply } from "../protocols/employee.ts";
 import { StrikeEntry } from "../protocols/strike.ts";
-import { commandActor } from "./command.ts";
 import type { EdgeContext } from "./context.ts";
 import type { Handlers } from "./handlers.ts";
-import { notFound } from "./problem.ts";
+import { employeeAskedFor } from "./person-asked-for.ts";
 
 const done = { ok: true } as const;
 const decodeLedger = Schema.decodeUnknownSync(LedgerReply);
@@ -18,31 +17,22 @@ const usualPage = 50;
 export const strikeHandlers = ({
   sql,
   link,
-}: Pick<EdgeContext, "sql" | "link">): Pick<Handlers, keyof typeof strikeRoutes> => {
-  const address = (employee: string) => addressOf("employee", employee);
-  /** An employee names only themselves, by id or as `me`. An unknown id is never asked: asking would create its actor. */
-  const whom = async (me: Me, employee: string): Promise<string> => {
-    const id = employee === "me" ? me.id : employee;
-    if (me.role === "employee" && id !== me.id) throw notFound("such employee");
-    const known = await sql`select 1 from account where id = ${id} and role = 'employee'`;
-    if (known.length === 0) throw notFound("such employee");
-    return id;
-  };
+  people,
+}: Pick<EdgeContext, "sql" | "link" | "people">): Pick<Handlers, keyof typeof strikeRoutes> => {
+  const whom = (me: Me, employee: string) => employeeAskedFor(sql, me, employee);
   return {
     ledger: async ({ me, params }) =>
-      decodeLedger(await link.ask(address(await whom(me, params.employee)), { type: "Ledger" })),
+      decodeLedger(
+        await link.ask(addressOf("employee", await whom(me, params.employee)), { type: "Ledger" }),
+      ),
     appeal: async ({ me, params, body }) => {
-      await commandActor(link, address(await whom(me, params.employee)), {
-        type: "AppealStrike",
-        ...body,
-      } as {
-        type: string;
-      });
+      const message = { type: "AppealStrike", ...body } as { type: string };
+      await people.tell(await whom(me, params.employee), message);
       return done;
     },
     decideStrike: async ({ me, params, body }) => {
       const command = { type: "DecideStrike", ...body, by: me.id } as { type: string };
-      await commandActor(link, address(await whom(me, params.employee)), command);
+      await people.tell(await whom(me, params.employee), command);
       return done;
     },
     strikes: async ({ query: { show = "needs-you", employee, limit = usualPage, cursor } }) => {

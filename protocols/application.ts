@@ -188,6 +188,8 @@ export const ApplicationReply = Schema.Struct({
   misses: Schema.Int,
   /** Extensions that the holder may still take. */
   extensionsLeft: Schema.optional(Schema.Int),
+  /** What one gives. */
+  extendMs: Schema.optional(Schema.Finite),
   proof: Schema.NullOr(SubmissionProof),
   /** What the last attempt left: pictures of the form and its field map. */
   evidence: Schema.optional(Schema.Array(Schema.String)),

@@ -95,6 +95,12 @@ export const DispatcherMessage = Schema.Union([
   }),
   /** edge: who is free, who is on what? Answered by `RosterReply`. */
   Schema.Struct({ type: Schema.Literal("Roster"), replyTo: Schema.String }),
+  /** edge: how many come before this one? Answered by `PlaceReply`. */
+  Schema.Struct({
+    type: Schema.Literal("PlaceInLine"),
+    employee: Schema.String,
+    replyTo: Schema.String,
+  }),
 ]).pipe(Schema.toTaggedUnion("type"));
 export type DispatcherMessage = typeof DispatcherMessage.Type;
 
@@ -103,14 +109,23 @@ export type Pause = typeof Pause.Type;
 
 export const RosterReply = Schema.Struct({
   type: Schema.Literal("RosterReply"),
-  /** In the order in which they come next, where the strategy is round robin. */
+  /** The first of them, in the order in which they come next, where the strategy is round robin. */
   free: Schema.Array(Schema.Struct({ employee: Schema.String, lastAssignedAt: Schema.Finite })),
+  freeCount: Schema.Int,
   /** Taken from the queue and waiting for somebody who may have them, next first. */
   window: Schema.Array(PendingReview),
-  /** At work. */
-  live: Schema.Array(Schema.Struct({ application: Schema.String, employee: Schema.String })),
+  /** Reviews at work. */
+  liveCount: Schema.Int,
   settings: QueueSettings,
   version: Schema.Int,
   paused: Schema.NullOr(Pause),
 });
 export type RosterReply = typeof RosterReply.Type;
+
+export const PlaceReply = Schema.Struct({
+  type: Schema.Literal("PlaceReply"),
+  /** 1 comes next; null while not free. */
+  position: Schema.NullOr(Schema.Int),
+  free: Schema.Int,
+});
+export type PlaceReply = typeof PlaceReply.Type;

@@ -5,9 +5,13 @@
 import { partitions } from "./subjects.ts";
 
 /** @param address `<kind>.<id>`, encoded */
-export function partitionOf(address: string): number {
+export const partitionOf = (address: string): number => fnv1a(address.replace(".", "")) % partitions;
+
+/** FNV-1a, 32 bits, of the text's UTF-8. */
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(address.replace(".", "")))
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash % partitions;
+  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
 }
+
+const encoder = new TextEncoder();

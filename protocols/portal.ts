@@ -25,8 +25,8 @@ export const PortalMessage = Schema.Union([
   Schema.Struct({ type: Schema.Literal("PollNow"), ...asked }),
   /** manager or ops: the breaker may close. */
   Schema.Struct({ type: Schema.Literal("ResetBreaker"), ...asked }),
-  /** manager or ops: look no more, until `SwitchOn`. What is known of the board is kept. */
-  Schema.Struct({ type: Schema.Literal("SwitchOff"), ...asked }),
+  /** manager or ops: look no more, until `SwitchOn` or for so many milliseconds. What is known of the board is kept. */
+  Schema.Struct({ type: Schema.Literal("SwitchOff"), forMs: Schema.optional(Schema.Finite), ...asked }),
   Schema.Struct({ type: Schema.Literal("SwitchOn"), ...asked }),
   /** manager or ops: forget the board. */
   Schema.Struct({ type: Schema.Literal("Remove"), ...asked }),

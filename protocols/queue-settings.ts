@@ -111,6 +111,13 @@ export const defaultQueueSettings: QueueSettings = {
   correlatedWithinMs: 5 * minute,
 };
 
+/**
+ * Where a review stands after it has waited so long, 0 in front. Nothing rises above the front: else the urgent would age as fast as
+ * what waits behind it, and a flood of it would never be overtaken.
+ */
+export const levelAfter = (priority: number, waitedMs: number, agingEveryMs: number): number =>
+  Math.max(0, priority - Math.floor(Math.max(0, waitedMs) / agingEveryMs));
+
 /** What is wrong between the numbers, as sentences that say what to change; none if they fit together. */
 export function settingsProblems({ terms, strikes }: QueueSettings): string[] {
   const problems: string[] = [];

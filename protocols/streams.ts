@@ -19,7 +19,9 @@ export const streamSettings: readonly StreamSettings[] = [
     subjects: [
       subjects.allMailboxes,
       subjects.allStates,
+      subjects.allPages,
       subjects.allFences,
+      subjects.allMarks,
       subjects.allTimers,
       subjects.allParked,
       subjects.allOut,
@@ -49,7 +51,7 @@ export const streamSettings: readonly StreamSettings[] = [
     allow_msg_schedules: false,
     allow_msg_ttl: false,
     allow_rollup_hdrs: false,
-    allow_direct: false,
+    allow_direct: true,
     // A command that a browser sends again carries the id of its first try.
     duplicate_window: 600 * second,
   },

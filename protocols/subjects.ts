@@ -43,8 +43,20 @@ export const subjects = {
   partitionedMail: (address: string) => `${prefix}part.*.${address}`,
   state: (address: string) => `${prefix}state.${address}`,
   allStates: `${prefix}state.*.*`,
+  /** A page of a long list in an actor's context, stored apart from its state. */
+  page: (address: string, list: string, n: number) => `${prefix}page.${address}.${list}.${n}`,
+  pagesOf: (address: string) => `${prefix}page.${address}.*.*`,
+  allPages: `${prefix}page.*.*.*.*`,
+  /** The list that a page belongs to; null for what is no page. */
+  listOfPage: (subject: string) =>
+    subject.startsWith(`${prefix}page.`) ? (subject.split(".").at(-2) ?? null) : null,
   fence: (kind: string, p: number) => `${prefix}fence.${kind}.${p}`,
   allFences: `${prefix}fence.*.*`,
+  /** Written by an owner before it reads what waits: a replica that shows it has all mail that was stored before. */
+  mark: (kind: string, p: number) => `${prefix}mark.${p}.${kind}.end`,
+  allMarks: `${prefix}mark.*.*.*`,
+  /** A partition's mail and its mark. */
+  markedPartition: (kind: string, p: number) => `${prefix}*.${p}.${kind}.>`,
   timer: (address: string, timerId: string) => `${prefix}timer.${address}.${encodeToken(timerId)}`,
   allTimers: `${prefix}timer.*.*.*`,
   parked: (address: string) => `${prefix}parked.${address}`,
@@ -67,6 +79,9 @@ export const subjects = {
   deadOf: (kind: string) => `${prefix}dead.${kind}.>`,
   /** A node's desk for dead letters and parked actors: core NATS, any one node answers. */
   desk: `${prefix}desk`,
+  /** A question that only reads, answered by whoever owns the actor's partition; core NATS, not stored. */
+  look: (address: string, p: number) => `${prefix}look.${p}.${address}`,
+  looks: (kind: string, p: number) => `${prefix}look.${p}.${kind}.*`,
   /** Answered by a node while it lives; core NATS, not stored. That nobody answers is known at once. */
   alive: (nodeId: string) => `${prefix}alive.${encodeToken(nodeId)}`,
   /** Where an edge hears answers to its questions; core NATS, not stored. */
@@ -106,6 +121,9 @@ export function outboxTopic(subject: string): readonly [topic: string, name: str
   const [topic = "", name = ""] = subject.slice(`${prefix}out.`.length).split(".", 2);
   return [topic, name];
 }
+
+/** `callboard.look.<p>.<kind>.<id>` -> `<kind>.<id>` */
+export const parseLook = (subject: string): string => subject.split(".").slice(3).join(".");
 
 /** `callboard.part.<p>.<kind>.<id>` -> its parts. */
 export function parsePartitioned(subject: string): { p: number; address: string } {

@@ -99,3 +99,8 @@ test("nodes that host different kinds pass mail to each other, and only one of t
   expect(num_waiting).toBe(1);
   expect(said.filter((line) => line.includes("relay"))).toEqual([]);
 });
+
+test("a node does not start under the name of another one that lives", async () => {
+  const second = startActorNode({ nc: await connected(), nodeId: "left", kinds: [] });
+  await expect(second).rejects.toThrow(/give each a CALLBOARD_NODE_ID of its own/);
+});

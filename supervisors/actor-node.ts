@@ -109,10 +109,10 @@ function linesOf(kinds: readonly HostedKind[], shared: Parameters<typeof relay>[
   const lines: PlacedLine[] = [];
   for (const { definition } of kinds) {
     const { kind } = definition;
-    definition.feeds?.forEach(({ stream, route }, index) => {
+    definition.feeds?.forEach(({ stream, filter, route }, index) => {
       const consumer = feedConsumer(kind, index);
       const address = (message: unknown) => addressOf(kind, route(message));
-      lines.push({ kind, name: consumer, line: feed({ ...shared, stream, consumer, address }) });
+      lines.push({ kind, name: consumer, line: feed({ ...shared, stream, consumer, filter, address }) });
     });
   }
   // Of all nodes one relays, and one takes in what edges tell. Were it placed by kind, nodes of different roles would each take it for theirs.

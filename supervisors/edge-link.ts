@@ -12,6 +12,7 @@ import { encodeToken } from "../protocols/address.ts";
 import { DeskAnswer, type DeskRequest } from "../protocols/dead-letter.ts";
 import { header, newTrace, traceparent } from "../protocols/envelope.ts";
 import { NodeLease } from "../protocols/node-lease.ts";
+import { partitionOf } from "../protocols/partition.ts";
 import { BoardStanding } from "../protocols/portal.ts";
 import { buckets, objectStores, streams, subjects } from "../protocols/subjects.ts";
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
@@ -21,6 +22,7 @@ import { edgeQuestions, NoAnswer } from "./edge-questions.ts";
 import { factFeed } from "./fact-feed.ts";
 import { type Figure, gatherFigures, readFigures, serveFigures } from "./observe/figures.ts";
 import { readObject } from "./read-object.ts";
+import { readDirect } from "./storage/read-direct.ts";
 
 export { NoAnswer } from "./edge-questions.ts";
 
@@ -38,13 +40,18 @@ export interface EdgeLink {
    */
   tell(address: string, message: { readonly type: string }, key?: string): Promise<boolean>;
   /**
-   * Adds `replyTo` and resolves with what the actor answers. @throws NoAnswer after `timeoutMs`, 5 s unless told; AlreadyTold if
-   * the same key was told before
+   * Adds `replyTo` and resolves with what the actor answers. `onlyReads`: whoever owns the actor may answer at once from its stored
+   * state, ahead of mail that it has not heard yet. @throws NoAnswer after `timeoutMs`, 5 s unless told; AlreadyTold if the same key
+   * was told before
    */
   ask(
     address: string,
     message: { readonly type: string },
-    options?: { readonly timeoutMs?: number; readonly key?: string | undefined },
+    options?: {
+      readonly timeoutMs?: number;
+      readonly key?: string | undefined;
+      readonly onlyReads?: boolean;
+    },
   ): Promise<unknown>;
   /** Says something to all other edges that are here now; what is lost on the way is not said again. */
   sayToEdges(word: EdgeWord): void;
@@ -92,6 +99,8 @@ const decodeEdgeWord = Schema.decodeUnknownOption(
 );
 
 const renewEveryMs = 1_000;
+/** An owner answers within milliseconds, or it is busy or gone: then the question goes by mail. */
+const lookMs = 500;
 /** A phase of a replay waits up to 15 s; the edge itself gives up at 20. */
 const deskPatienceMs = 18_000;
 const decodeDeskAnswer = Schema.decodeUnknownSync(DeskAnswer);
@@ -154,10 +163,20 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     return !duplicate;
   };
 
+  /** @returns null if nobody owns the actor now, it is not in memory, or it would do more than answer */
+  const look = async (address: string, message: { readonly type: string }): Promise<unknown> => {
+    const question = JSON.stringify({ ...message, replyTo: subjects.reply(edgeId, "look") });
+    const asked = nc.request(subjects.look(address, partitionOf(address)), question, { timeout: lookMs });
+    const answer = await asked.catch(() => null);
+    return answer === null || answer.data.length === 0 ? null : answer.json();
+  };
+
   return {
     edgeId,
     tell,
-    ask: async (address, message, { timeoutMs = 5_000, key } = {}) => {
+    ask: async (address, message, { timeoutMs = 5_000, key, onlyReads = false } = {}) => {
+      const seen = onlyReads ? await look(address, message) : null;
+      if (seen !== null) return seen;
       const question = questions.open(timeoutMs, `${address} has not answered ${message.type} in time.`);
       try {
         if (!(await tell(address, { ...message, replyTo: question.subject } as { type: string }, key)))
@@ -266,9 +285,7 @@ async function valuesOf<T>(
   decode: (text: string) => Option.Option<T>,
 ): Promise<T[]> {
   const values: T[] = [];
-  for await (const entry of await jsm.direct.getLastMessagesFor(`KV_${bucket}`, {
-    multi_last: [`$KV.${bucket}.>`],
-  })) {
+  for (const entry of await readDirect(jsm, `KV_${bucket}`, { multi_last: [`$KV.${bucket}.>`] })) {
     const value = decode(entry.string());
     if (Option.isSome(value)) values.push(value.value);
   }

@@ -6,6 +6,7 @@ import type { JetStreamManager } from "@nats-io/jetstream";
 import type { Msg, NatsConnection } from "@nats-io/transport-node";
 import { streams, subjects } from "../protocols/subjects.ts";
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
+import { readDirect } from "./storage/read-direct.ts";
 
 /** A replica that lags behind the leader is asked again this often before a number counts as gone. */
 const mostLooks = 10;
@@ -41,10 +42,7 @@ export function factFeed(
   const readUpTo = async (end: number): Promise<void> => {
     for (let looks = 0; last !== null && last < end && !closed; ) {
       const before: number = last;
-      for await (const message of await jsm.direct.getBatch(streams.events, {
-        seq: before + 1,
-        batch: pageSize,
-      })) {
+      for (const message of await readDirect(jsm, streams.events, { seq: before + 1, batch: pageSize })) {
         if (message.seq > end) break;
         say(message.seq, message.subject, message.string());
       }

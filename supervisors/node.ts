@@ -11,6 +11,7 @@ import { candidateActor } from "../actors/candidate/actor.ts";
 import { catalogActor } from "../actors/catalog/actor.ts";
 import { dispatcherActor } from "../actors/dispatcher/actor.ts";
 import { employeeActor } from "../actors/employee/actor.ts";
+import { lineTimes } from "../actors/employee/setup.ts";
 import { incidentsActor } from "../actors/incidents/actor.ts";
 import { matcherActor } from "../actors/matcher/actor.ts";
 import type { Embedder } from "../actors/matcher/capabilities.ts";
@@ -110,13 +111,6 @@ const queueSettingsOf = ({
   },
 });
 
-/** In steps of the time after which an edge tells that a line is lost: gone, forgotten, its review given back. */
-const lineTimes = ({ presenceGraceMs }: CallboardConfig) => ({
-  goneAfterMs: presenceGraceMs,
-  restoreWithinMs: 4 * presenceGraceMs,
-  releaseAfterMs: 9 * presenceGraceMs,
-});
-
 const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<HostedKind>>> = {
   portal: ({ config, browser }) =>
     hostKind(portalActor(), tree.portal, {
@@ -141,7 +135,7 @@ const hosts: Readonly<Record<Kind, (world: World) => HostedKind | Promise<Hosted
     hostKind(dispatcherActor(queueSettingsOf(world.config)), tree.dispatcher, {
       takeReview: takeReviewTask({ nc: world.nc, waited: (ms) => world.metrics.dispatched(ms) }),
     }),
-  employee: ({ config }) => hostKind(employeeActor(lineTimes(config)), tree.employee),
+  employee: ({ config }) => hostKind(employeeActor(lineTimes(config.presenceGraceMs)), tree.employee),
   incidents: () => hostKind(incidentsActor, tree.incidents),
   applier: (world) =>
     hostKind(applierActor(applying(world.config)), tree.applier, {

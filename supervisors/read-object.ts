@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { Schema } from "effect";
+import { readDirect } from "./storage/read-direct.ts";
 
 const Meta = Schema.Struct({
   nuid: Schema.String,
@@ -33,12 +34,12 @@ export async function readObject(
   const parts: Uint8Array[] = [];
   for (let next = 1, count = -1; parts.length < chunks && parts.length > count; ) {
     count = parts.length;
-    const batch = await jsm.direct.getBatch(stream, {
+    const batch = await readDirect(jsm, stream, {
       seq: next,
       next_by_subj: `$O.${store}.C.${nuid}`,
       batch: chunks - count,
     });
-    for await (const { seq, data } of batch) {
+    for (const { seq, data } of batch) {
       parts.push(data);
       next = seq + 1;
     }

@@ -112,6 +112,7 @@ export const application = setup({
         questions: context.questions,
         misses: context.misses,
         extensionsLeft: context.employee === null ? 0 : context.selfExtensions - context.selfExtended,
+        extendMs: context.extendMs,
         proof: context.proof,
         evidence: context.evidence ?? context.proof?.evidence ?? [],
       }),

@@ -22,6 +22,7 @@ export const dispatcherActor = (settings: QueueSettings = defaultQueueSettings) 
     kind: "dispatcher",
     machine: createDispatcherMachine(settings),
     message: DispatcherMessage,
+    collections: { hands: "employee", live: "application" },
     tasks: {
       takeReview: {
         // It waits until there is a review; the machine backs off by itself.

@@ -3,8 +3,9 @@
  * of those that may have it. It matches and nothing else; the clock is the application's, the strikes the employee's.
  *
  * Hears  EmployeeFree, EmployeeGone, MissReported (employee) · ReviewAssigned, AssignRefused, ReviewOver (application)
- *        · ExtendLive (incidents) · ChangeSettings, PauseDispatch, Roster (edge)
- * Tells  application: AssignReview, ExtendLive · incidents: JudgeMiss · the asker: RosterReply, Accepted, Rejected
+ *        · ExtendLive (incidents) · ChangeSettings, PauseDispatch, Roster, PlaceInLine (edge)
+ * Tells  application: AssignReview, ExtendLive · incidents: JudgeMiss · the asker: RosterReply, PlaceReply, Accepted,
+ *        Rejected
  * Holds  the hands; a bounded window of reviews that nobody may have yet; what was given but not yet answered, so that it can be
  *        said again and an unused hand freed; who is at work; the queue's numbers
  */
@@ -19,7 +20,7 @@ const slack = 4;
 
 export const createDispatcherMachine = (defaults: QueueSettings = defaultQueueSettings) =>
   dispatcherWords(defaults).createMachine({
-    id: "dispatcher@2",
+    id: "dispatcher@3",
     context: ({ input }) => ({
       id: input.id,
       hands: [],
@@ -46,6 +47,7 @@ export const createDispatcherMachine = (defaults: QueueSettings = defaultQueueSe
       ],
       PauseDispatch: { actions: ["pause", "match"] },
       Roster: { actions: "tellRoster" },
+      PlaceInLine: { actions: "tellPlace" },
       // Reviews whose taking was called off when they were already taken.
       "xstate.done.actor.takeReview": { guard: "tookSome", actions: ["takeIn", "match"] },
     },

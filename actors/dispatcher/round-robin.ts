@@ -28,8 +28,8 @@ export interface Announced {
   readonly timeFactor?: number | undefined;
 }
 
-/** Known hands of one queue: bounds the snapshot. Beyond it the queue wants a second dispatcher. */
-export const maxHands = 2_000;
+/** Known hands of one queue. They are looked through for each review: beyond this the queue wants a second dispatcher. */
+export const maxHands = 20_000;
 
 /** Who of the free ones that `may` have it comes next; null if nobody may. */
 export function nextHand(
@@ -45,9 +45,9 @@ export function nextHand(
   return next;
 }
 
-/** In the order in which they come next. */
-export const inOrder = (hands: readonly Hand[], strategy: Strategy): Hand[] =>
-  [...hands].sort((a, b) => (isBefore(a, b, strategy) ? -1 : 1));
+/** Whoever is free, in the order in which they come next. */
+export const lineOf = (hands: readonly Hand[], strategy: Strategy): Hand[] =>
+  hands.filter(({ free }) => free).sort((a, b) => (isBefore(a, b, strategy) ? -1 : 1));
 
 function isBefore(a: Hand, b: Hand, strategy: Strategy): boolean {
   if (strategy === "load_balanced") {

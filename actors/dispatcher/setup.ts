@@ -1,7 +1,13 @@
 /** The words that the dispatcher machine is written in. */
 import { assign, enqueueActions, sendTo, setup } from "xstate";
 import type { ApplicationMessage } from "../../protocols/application.ts";
-import type { DispatcherMessage, Pause, PendingReview, RosterReply } from "../../protocols/dispatcher.ts";
+import type {
+  DispatcherMessage,
+  Pause,
+  PendingReview,
+  PlaceReply,
+  RosterReply,
+} from "../../protocols/dispatcher.ts";
 import type { Fact } from "../../protocols/event.ts";
 import type { IncidentsMessage } from "../../protocols/incident.ts";
 import type { QueueSettings } from "../../protocols/queue-settings.ts";
@@ -10,7 +16,7 @@ import { backOffMs } from "../back-off.ts";
 import type { Heard } from "../heard.ts";
 import { remote, reply } from "../remote.ts";
 import { task } from "../task.ts";
-import { freed, gone, type Hand, inOrder, nextHand, someoneIsFree, taken, untaken } from "./round-robin.ts";
+import { freed, gone, type Hand, lineOf, nextHand, someoneIsFree, taken, untaken } from "./round-robin.ts";
 import { inTurn, joined, maxWindow, mayHave, type Waiting } from "./window.ts";
 
 /** What the task `takeReview` is given: the queue, how many reviews are wanted at most, and how fast priority grows. */
@@ -65,6 +71,8 @@ export const resendAfterMs = 10_000;
 export const maxTries = 6;
 /** Bounds the snapshot, and the sends of one turn. */
 export const maxPending = 150;
+/** Of the line, in a reply: more than anybody reads. */
+const mostListed = 200;
 /** Whoever is free and whatever waits are brought together again this often: exclusions end, skills relax, priorities grow. */
 export const lookAgainMs = 5_000;
 
@@ -93,6 +101,9 @@ const broughtBy = (event: unknown): readonly PendingReview[] => {
 };
 const withoutLive = (live: readonly Live[], { application, employee }: Live) =>
   live.filter((one) => one.application !== application || one.employee !== employee);
+
+const toAsker = ({ event }: { readonly event: Event }) =>
+  reply("replyTo" in event ? event.replyTo : undefined);
 
 /** @param defaults the numbers of the installation, which hold until a manager sets others */
 export const dispatcherWords = (defaults: QueueSettings) => {
@@ -258,7 +269,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
         enqueue.sendTo(reply(event.replyTo), accepted);
       }),
       refuseSettings: sendTo(
-        ({ event }) => reply("replyTo" in event ? event.replyTo : undefined),
+        toAsker,
         rejected(
           "SettingsChanged",
           "Somebody has changed these settings meanwhile: load them again, and make your change on top.",
@@ -275,24 +286,28 @@ export const dispatcherWords = (defaults: QueueSettings) => {
         enqueue.assign({ paused: paused ? { by, reason, at } : null });
         enqueue.sendTo(reply(event.replyTo), accepted);
       }),
-      tellRoster: sendTo(
-        ({ event }) => reply("replyTo" in event ? event.replyTo : undefined),
-        ({ context, event }): RosterReply => {
-          const settings = settingsOf(context);
-          return {
-            type: "RosterReply",
-            free: inOrder(
-              context.hands.filter(({ free }) => free),
-              settings.strategy,
-            ).map(({ employee, lastAssignedAt }) => ({ employee, lastAssignedAt })),
-            window: inTurn(context.window, event.at, settings.agingEveryMs).map(({ review }) => review),
-            live: context.live,
-            settings,
-            version: context.version,
-            paused: context.paused,
-          };
-        },
-      ),
+      tellRoster: sendTo(toAsker, ({ context, event }): RosterReply => {
+        const settings = settingsOf(context);
+        const free = lineOf(context.hands, settings.strategy);
+        return {
+          type: "RosterReply",
+          free: free
+            .slice(0, mostListed)
+            .map(({ employee, lastAssignedAt }) => ({ employee, lastAssignedAt })),
+          freeCount: free.length,
+          window: inTurn(context.window, event.at, settings.agingEveryMs).map(({ review }) => review),
+          liveCount: context.live.length,
+          settings,
+          version: context.version,
+          paused: context.paused,
+        };
+      }),
+      tellPlace: sendTo(toAsker, ({ context, event }): PlaceReply => {
+        const line = lineOf(context.hands, settingsOf(context).strategy);
+        const place =
+          event.type === "PlaceInLine" ? line.findIndex((one) => one.employee === event.employee) : -1;
+        return { type: "PlaceReply", position: place < 0 ? null : place + 1, free: line.length };
+      }),
     },
   });
 };

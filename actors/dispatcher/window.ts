@@ -2,13 +2,11 @@
  * The reviews that the dispatcher has taken from the queue and not given out yet: a bounded window over its head. Which comes first,
  * and who may have it.
  *
- *   level = max(0, priority - floor(waited / agingEveryMs))      oldest first inside a level
- *
- * so that what waits long enough comes before whatever is urgent and new: strict priority alone would starve it. Nothing rises
- * above the front: else the urgent would age as fast as what waits behind it, and a flood of it would never be overtaken.
+ * By level (`levelAfter`), oldest first inside one, so that what waits long enough comes before whatever is urgent and new: strict
+ * priority alone would starve it.
  */
 import type { PendingReview } from "../../protocols/dispatcher.ts";
-import type { QueueSettings } from "../../protocols/queue-settings.ts";
+import { levelAfter, type QueueSettings } from "../../protocols/queue-settings.ts";
 import type { Hand } from "./round-robin.ts";
 
 export interface Waiting {
@@ -22,12 +20,14 @@ export const maxWindow = 100;
 
 const requestedAt = ({ review, takenAt }: Waiting) => review.requestedAt ?? takenAt;
 
-export const levelOf = (waiting: Waiting, now: number, agingEveryMs: number): number =>
-  Math.max(0, waiting.review.priority - Math.floor(Math.max(0, now - requestedAt(waiting)) / agingEveryMs));
-
 /** Next first. */
 export function inTurn(window: readonly Waiting[], now: number, agingEveryMs: number): Waiting[] {
-  const level = new Map(window.map((waiting) => [waiting, levelOf(waiting, now, agingEveryMs)]));
+  const level = new Map(
+    window.map((waiting) => [
+      waiting,
+      levelAfter(waiting.review.priority, now - requestedAt(waiting), agingEveryMs),
+    ]),
+  );
   return [...window].sort(
     (a, b) =>
       (level.get(a) ?? 0) - (level.get(b) ?? 0) ||

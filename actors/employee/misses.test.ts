@@ -26,6 +26,7 @@ test("delivered, warned, connected and its own fault: it may be a strike", () =>
 
 test.each([
   ["never shown", { evidence: { ...evidence, deliveredAt: null } }, /No screen/],
+  ["shown late", { evidence: { ...evidence, deliveredAt: 2 * minute + 1 } }, /reached your screen late/],
   ["never warned", { evidence: { ...evidence, warnedAt: null } }, /not warned/],
   [
     "warned while the line was down",

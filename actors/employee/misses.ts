@@ -21,6 +21,14 @@ export function gapsWithin(
     .filter((gap) => gap.to > gap.from);
 }
 
+/**
+ * Of the time that was agreed, as much may be gone when a screen shows it. A screen shows it by itself, so what is gone beyond that
+ * was on its way with us (shared/dispatch.md 2.3, number 3: no more than 10 % of the window).
+ */
+const deliveredWithin = 0.1;
+/** So long a line and a screen may take, however short the review. */
+const deliveryMs = 5_000;
+
 export interface Miss {
   /** From the application: may it be a strike at all, and why not. */
   readonly strike: boolean;
@@ -44,7 +52,9 @@ export function excuseOf(
   // Of before evidence was kept: the application's word holds.
   if (evidence === null) return null;
   if (evidence.deliveredAt === null) return { reason: "No screen of yours has shown it.", pardon: false };
-  const { warnedAt, warningSeenAt } = evidence;
+  const { assignedAt, deliveredAt, warnedAt, warningSeenAt, deadlineAt } = evidence;
+  if (deliveredAt - assignedAt > Math.max(deliveryMs, deliveredWithin * (deadlineAt - assignedAt)))
+    return { reason: "It reached your screen late, and that was ours.", pardon: false };
   if (warnedAt === null) return { reason: "You were not warned.", pardon: false };
   const downWhenWarned = gaps.some(({ from, to }) => from <= warnedAt && warnedAt < to);
   if (warningSeenAt === null && downWhenWarned)

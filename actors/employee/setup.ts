@@ -27,12 +27,17 @@ export interface EmployeeSettings {
   readonly releaseAfterMs: number;
 }
 
+/** In steps of the time after which an edge tells that a line is lost: gone, forgotten, its review given back. */
+export const lineTimes = (graceMs: number) => ({
+  goneAfterMs: graceMs,
+  restoreWithinMs: 4 * graceMs,
+  releaseAfterMs: 9 * graceMs,
+});
+
 /** With the edge's 30 s: offline at 60 s, what they had set kept until 150 s, a review given back after 5 min. */
 export const employeeSettings: EmployeeSettings = {
   queue: "main",
-  goneAfterMs: 30_000,
-  restoreWithinMs: 120_000,
-  releaseAfterMs: 270_000,
+  ...lineTimes(30_000),
 };
 
 export interface AssignmentKey {

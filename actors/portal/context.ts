@@ -30,6 +30,8 @@ export interface PortalContext extends PortalSettings {
   readonly lastLookAt?: number | null;
   readonly found?: number;
   readonly rejected?: number;
+  /** Switched off for so long; null: until somebody switches it on. */
+  readonly heldMs?: number | null;
 }
 
 const younger = {
@@ -39,6 +41,7 @@ const younger = {
   lastLookAt: null,
   found: 0,
   rejected: 0,
+  heldMs: null,
 } as const satisfies Partial<PortalContext>;
 
 /** A context with all its fields, also if it was stored by an older build. */
@@ -62,6 +65,8 @@ export const initialContext = (input: { id: string } & Partial<PortalSettings>):
 export const forgotten = { known: [], etag: null, ...younger } as const;
 
 export const paceOf = (ms: number) => Math.min(Math.max(ms, 100), 86_400_000);
+
+export const holdOf = (ms: number) => Math.min(Math.max(ms, 1_000), 7 * 86_400_000);
 
 export const waitOf = (context: PortalContext) =>
   backOffMs(

@@ -6,7 +6,7 @@
  * Tells  JOBS raw: JobDiscovered · catalog: PostingGone · the record `boards/<id>`: BoardStanding · the asker: Accepted, Rejected
  * Holds  what the board listed, so that only news is fetched and what vanishes is noticed
  */
-import { assign } from "xstate";
+import { assign, cancel } from "xstate";
 import type { Discovery } from "../../protocols/portal.ts";
 import { messageOf } from "../message-of.ts";
 import { forgotten, initialContext, paceOf } from "./context.ts";
@@ -43,6 +43,12 @@ const whenOff = {
     type: "refuse",
     params: { reason: "SwitchedOff", message: "This board is switched off. Switch it on first." },
   },
+} as const;
+
+const switchOff = {
+  target: "#off",
+  reenter: true,
+  actions: ["forgive", "setHold", { type: "tellDone", params: { type: "BoardSwitchedOff" } }, "accept"],
 } as const;
 
 /** The board is looked at once. */
@@ -135,10 +141,7 @@ export const portalMachine = portal.createMachine({
       // The same again (each boot says it) changes nothing.
       { actions: "accept" },
     ],
-    SwitchOff: {
-      target: ".off",
-      actions: ["forgive", { type: "tellDone", params: { type: "BoardSwitchedOff" } }, "accept"],
-    },
+    SwitchOff: switchOff,
     Remove: {
       target: ".unwatched",
       actions: [
@@ -179,9 +182,15 @@ export const portalMachine = portal.createMachine({
     },
     /** A person has switched the board off. */
     off: {
-      entry: { type: "publish", params: { state: "off", wait: "none" } },
+      id: "off",
+      entry: [{ type: "publish", params: { state: "off", wait: "hold" } }, "hold"],
+      exit: cancel("hold"),
       on: {
-        SwitchOff: isBeing,
+        SwitchOff: [{ guard: "forGood", ...switchOff }, isBeing],
+        HoldOver: {
+          target: "polling",
+          actions: { type: "tellDone", params: { type: "BoardSwitchedOn" } },
+        },
         SwitchOn: {
           target: "polling",
           actions: [{ type: "tellDone", params: { type: "BoardSwitchedOn" } }, "accept"],

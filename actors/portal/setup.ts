@@ -10,6 +10,7 @@ import type { Heard } from "../heard.ts";
 import { record, remote, reply, topicOfNewTrace } from "../remote.ts";
 import { task } from "../task.ts";
 import {
+  holdOf,
   longWaitOf,
   type PortalContext,
   type PortalSettings,
@@ -31,16 +32,27 @@ export interface DiscoverInput {
 }
 
 type Found = Extract<Discovery, { outcome: "postings" }>;
-type Event = Heard<PortalMessage>;
+/** It also says to itself when the time is over for which it was switched off. */
+type Event = Heard<PortalMessage> | { type: "HoldOver"; at: number };
 
 const replyTo = (event: Event) => reply("replyTo" in event ? event.replyTo : undefined);
 const whoAsks = (event: Event) => ("by" in event ? event.by : undefined) ?? "the installation";
 
 /** When this state ends by itself, or null. */
-const nextOf = (context: PortalContext, wait: "poll" | "backOff" | "longBackOff" | "none", at: number) => {
-  if (wait === "none") return null;
-  const ms = { poll: context.pollEveryMs, backOff: waitOf(context), longBackOff: longWaitOf(context) }[wait];
-  return at + Math.round(ms);
+const nextOf = (
+  context: PortalContext,
+  wait: "poll" | "backOff" | "longBackOff" | "hold" | "none",
+  at: number,
+) => {
+  const waits = {
+    poll: context.pollEveryMs,
+    backOff: waitOf(context),
+    longBackOff: longWaitOf(context),
+    hold: context.heldMs ?? null,
+    none: null,
+  };
+  const ms = waits[wait];
+  return ms === null ? null : at + Math.round(ms);
 };
 
 export const portal = setup({
@@ -138,6 +150,13 @@ export const portal = setup({
       });
       enqueue.assign({ failures: 0, trouble: "", retryAfterMs: null });
     }),
+    setHold: assign(({ event }) => ({
+      heldMs: event.type === "SwitchOff" && event.forMs !== undefined ? holdOf(event.forMs) : null,
+    })),
+    hold: enqueueActions(({ context, enqueue }) => {
+      if (context.heldMs != null)
+        enqueue.raise({ type: "HoldOver" } as Event, { id: "hold", delay: context.heldMs });
+    }),
     forgive: assign({ failures: 0, trouble: "", retryAfterMs: null }),
     /** The board's place in the bucket `boards`: said whenever it changes, by this actor alone. */
     publish: enqueueActions(
@@ -166,6 +185,8 @@ export const portal = setup({
     newPace: ({ context, event }) =>
       event.type === "Watch" && paceOf(event.pollEveryMs) !== context.pollEveryMs,
     unwatched: ({ context }) => context.board === null,
+    forGood: ({ context, event }) =>
+      event.type === "SwitchOff" && event.forMs === undefined && context.heldMs != null,
   },
 });
 

@@ -140,6 +140,20 @@ describe.each([
     expect(talk.state.value).toBe("polling");
   });
 
+  test("switched off for an hour it goes on by itself, unless it was switched off for good meanwhile", () => {
+    const talk = withTwo();
+    const hour = 3_600_000;
+    const off = talk.tell({ type: "SwitchOff", by: "omar", forMs: hour });
+    expect(standing(off)).toMatchObject({ state: "off", nextLookAt: standing(off).since + hour });
+    expect(facts(talk.pass(hour))).toEqual(["BoardSwitchedOn"]);
+    expect(talk.state.value).toBe("polling");
+    talk.tell({ type: "SwitchOff", by: "omar", forMs: hour });
+    const forGood = talk.tell({ type: "SwitchOff", by: "lena" });
+    expect(standing(forGood)).toMatchObject({ state: "off", nextLookAt: null });
+    expect(talk.pass(86_400_000)).toEqual([]);
+    expect(talk.state.value).toBe("off");
+  });
+
   test("removed it is forgotten, and says so", () => {
     const talk = withTwo();
     const said = talk.tell({ type: "Remove", by: "lena" });

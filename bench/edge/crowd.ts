@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
+import { firstFrame, frameOf, opcodes } from "../../edge/testkit/frames.ts";
 
 export type Order =
   /** `cookies[i % cookies.length]` opens the i-th; they all begin within `withinMs`, evenly. */
@@ -70,16 +71,9 @@ let ended = false;
 
 const failed = (what: string) => void errors.set(what, (errors.get(what) ?? 0) + 1);
 
-function write(socket: Socket, opcode: number, payload: Buffer) {
-  const mask = randomBytes(4);
-  const head =
-    payload.length < 126
-      ? Buffer.from([0x80 | opcode, 0x80 | payload.length])
-      : Buffer.from([0x80 | opcode, 0x80 | 126, payload.length >> 8, payload.length & 255]);
-  socket.write(Buffer.concat([head, mask, payload.map((byte, i) => byte ^ (mask[i & 3] ?? 0))]));
-}
+const write = (socket: Socket, opcode: number, payload: Buffer) => socket.write(frameOf(opcode, payload));
 const say = (member: Member, text: string) => {
-  if (member.socket !== null) write(member.socket, 1, Buffer.from(text));
+  if (member.socket !== null) write(member.socket, opcodes.text, Buffer.from(text));
 };
 
 /** A desk that shows it says so, or the review goes to somebody else. */
@@ -134,20 +128,12 @@ function read(member: Member) {
       member.buffered = buffered.subarray(end + 4);
       continue;
     }
-    if (buffered.length < 2) return;
-    const opcode = (buffered[0] ?? 0) & 15;
-    let length = (buffered[1] ?? 0) & 127;
-    let at = 2;
-    if (length === 126) {
-      if (buffered.length < 4) return;
-      length = buffered.readUInt16BE(2);
-      at = 4;
-    }
-    if (buffered.length < at + length) return;
-    const payload = buffered.subarray(at, at + length);
-    member.buffered = buffered.subarray(at + length);
-    if (opcode === 1) heard(member, payload.toString("utf8"));
-    if (opcode === 9 && member.socket) write(member.socket, 10, payload);
+    const found = firstFrame(buffered);
+    if (found === null) return;
+    const { opcode, payload, rest } = found;
+    member.buffered = rest;
+    if (opcode === opcodes.text) heard(member, payload.toString("utf8"));
+    if (opcode === opcodes.ping && member.socket) write(member.socket, opcodes.pong, payload);
   }
 }
 

@@ -76,6 +76,16 @@ const applicationMachine = setup({
           ({ event }) => remote("employee", event.employee),
           ({ context, event }) => ({ type: "Offer", task: context.id, queue: event.queue }),
         ),
+        // Nobody stays at work on it.
+        sendTo(
+          ({ event }) => remote("dispatcher", event.queue),
+          ({ context, event }) => ({
+            type: "ReviewOver",
+            application: context.id,
+            assignment: context.n,
+            employee: event.employee,
+          }),
+        ),
       ],
     },
   },

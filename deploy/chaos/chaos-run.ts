@@ -1,10 +1,13 @@
 /** One chaos run: world up, load on, faults in, rest, verdict. */
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { subjects } from "../../protocols/subjects.ts";
 import { comeToRest, judge, type Verdict } from "./check.ts";
 import { type Injected, injectFaults } from "./injector.ts";
+import { startManager } from "./manager.ts";
 import { randomOf } from "./random.ts";
-import { logIn, type Notes, Reviewer } from "./reviewer.ts";
+import { type Notes, Reviewer } from "./reviewer.ts";
 import { startWitnesses } from "./witnesses.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -13,17 +16,22 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Names or parts of names of fault kinds; empty: all. */
   readonly faults: readonly string[];
+  /** Mean time between two tries to break something. */
+  readonly faultEveryMs: number;
   /** How long it may go on after the last fault without coming nearer to its rest. */
   readonly restMinutes: number;
   readonly sync: "always" | "default";
   readonly reviewers: number;
   readonly newPostingEveryMs: number;
+  /** Whose boards of the demo portal are watched. Default: half of them, of each way to publish. */
+  readonly companies?: readonly string[];
   /** Leaves logs and stores where they are. */
   readonly keep: boolean;
   readonly log: (line: string) => void;
 }
 
 export interface ChaosReport {
+  readonly options: ChaosOptions;
   readonly injected: Injected;
   readonly verdict: Verdict;
   /** Snapshots that were published, as one who listens counted them. */
@@ -35,6 +43,8 @@ export interface ChaosReport {
 }
 
 const minute = 60_000;
+/** What a machine of two cores can apply for while everything breaks. */
+const halfOfTheDemo = ["northwind", "lumenpay", "fieldstone"];
 /** Short reviews, so that many end within the run, and longer than what is broken at a time. */
 const settings = {
   CALLBOARD_REVIEW_MIN_MS: "14000",
@@ -49,21 +59,31 @@ const settings = {
   CALLBOARD_PASSIVATE_AFTER_MS: "2000", // Actors are loaded again and again, as in a long life.
 };
 
+/** Two let most of what they get pass: misses that are their own fault. A third one within a minute makes it an incident. */
+const missShares = [0.6, 0.6];
+const seldom = 0.04;
+
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { log } = options;
   const random = randomOf(options.seed);
   const world = await startWorld({
     employees: options.reviewers,
     sync: options.sync,
+    companies: options.companies ?? halfOfTheDemo,
     settings,
   });
+  const kept = createWriteStream(join(world.home, "logs", "faults.log"));
+  const log = (line: string) => {
+    kept.write(`${new Date().toISOString()} ${line}\n`);
+    options.log(line);
+  };
   log(`up in ${world.home}`);
   let ok = false;
   try {
-    const report = await underFire(world, options, random);
+    const report = await underFire(world, { ...options, log }, random);
     ok = [...report.verdict.violations.values()].every((wrong) => wrong.length === 0);
     return report;
   } finally {
+    kept.end();
     await world.stop(options.keep || !ok);
   }
 }
@@ -73,12 +93,26 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
   let turns = 0;
   world.nc.subscribe(subjects.allStates, { callback: () => void turns++ });
   const notes: Notes = { acknowledged: [], attempts: [], missed: [] };
-  const witnesses = startWitnesses(world.nc, 6, 150);
+  const witnesses = startWitnesses(world.nc, 6, 150, join(world.home, "logs", "witnesses.log"));
   let over = false;
-  const unlock = unlocker(world, () => over);
+  const manager = startManager(world, () => over);
+  await manager.changeSettings(({ terms }) => ({
+    // Three who miss within five minutes are an incident; here that would be everybody, all the time.
+    correlatedWithinMs: minute,
+    // Who has missed one can have it again before the run is over; and when our clock rang late, they get seconds, not minutes.
+    terms: { ...terms, excludeForMs: 10_000, extendMs: 10_000 },
+    waiveExclusionAfterMs: 5_000,
+  }));
   const reviewers = world.employees.map(
-    (account) =>
-      new Reviewer({ account, edges: world.edges, random: random.fork(account.id), notes, unlock }),
+    (account, index) =>
+      new Reviewer({
+        account,
+        edges: world.edges,
+        random: random.fork(account.id),
+        notes,
+        unlock: manager.unlock,
+        missShare: missShares[index] ?? seldom,
+      }),
   );
   for (const reviewer of reviewers) reviewer.start();
   const stopPosting = keepPosting(world.portal.url, options.newPostingEveryMs);
@@ -87,6 +121,7 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
     world,
     random.fork("faults"),
     options.minutes * minute,
+    options.faultEveryMs,
     options.faults,
     log,
   );
@@ -101,6 +136,7 @@ async function underFire(world: World, options: ChaosOptions, random: ReturnType
   await Promise.all(reviewers.map((reviewer) => reviewer.stop()));
   const verdict = await judge(world, notes, witnesses.acknowledged, restless);
   return {
+    options,
     injected,
     verdict,
     turns,
@@ -121,26 +157,4 @@ function keepPosting(portal: string, everyMs: number): () => void {
     }).catch(() => {}); // The portal ends with the run.
   }, everyMs);
   return () => clearInterval(timer);
-}
-
-/** A manager who unlocks at once whoever was locked; two at a time would only refuse each other. */
-function unlocker({ manager, edges }: World, isOver: () => boolean) {
-  let cookie: Promise<string> | null = null;
-  return async (employee: string) => {
-    cookie ??= logIn(manager, edges, isOver);
-    for (const { port } of edges)
-      try {
-        const answer = await fetch(`http://127.0.0.1:${port}/api/employees/${employee}/unlock`, {
-          method: "POST",
-          headers: { "content-type": "application/json", cookie: await cookie },
-          body: JSON.stringify({ reason: "Looked into it." }),
-          signal: AbortSignal.timeout(6_000),
-        });
-        await answer.text();
-        if (answer.status === 200) return;
-      } catch {
-        // Asked again while the account is locked.
-      }
-    await wait(500);
-  };
 }

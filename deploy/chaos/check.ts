@@ -1,4 +1,6 @@
 /** Waits until everything has come to rest after the last fault, and then judges the run from the outside. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
@@ -12,15 +14,18 @@ import {
   oneHolder,
   owed,
   type Received,
+  type Refused,
   standings,
   strikesAfter,
   strikesAreMisses,
+  strikesAreTheirFault,
   submittedOnce,
+  unjudged,
   witnessesHeard,
 } from "./invariants.ts";
 import { archivedUpTo, readModelsEqualRebuild } from "./read-models.ts";
 import type { Notes } from "./reviewer.ts";
-import { type World, watchedCompanies } from "./world.ts";
+import type { World } from "./world.ts";
 
 export interface Verdict {
   /** By invariant, what is wrong; empty lists are good. */
@@ -29,23 +34,29 @@ export interface Verdict {
   readonly applications: number;
   readonly submissions: number;
   readonly strikes: number;
+  /** Of the strikes, how many were taken back, and misses that gave none. */
+  readonly voided: number;
+  readonly excused: number;
   /** Reviews that ended, by how. */
   readonly reviews: Readonly<Record<string, number>>;
 }
 
 const sayEveryMs = 30_000;
 
-/** All that EVENTS holds, in order. */
-async function allFacts(nc: NatsConnection): Promise<StoredFact[]> {
+/** @returns a function that gives all that EVENTS holds by then, in order; it reads only what is new. */
+function factReader(nc: NatsConnection): () => Promise<readonly StoredFact[]> {
   const reader = streamReader(nc, streams.events, subjects.allEvents);
   const facts: StoredFact[] = [];
-  for (let position = 0; ; ) {
-    const records = await reader.after(position, 500);
-    const last = records.at(-1);
-    if (last === undefined) return facts;
-    position = last.seq;
-    for (const { text } of records) facts.push(JSON.parse(text));
-  }
+  let position = 0;
+  return async () => {
+    for (;;) {
+      const records = await reader.after(position, 500);
+      const last = records.at(-1);
+      if (last === undefined) return facts;
+      for (const { text } of records) facts.push(JSON.parse(text));
+      position = last.seq;
+    }
+  };
 }
 
 /**
@@ -58,8 +69,9 @@ export async function comeToRest(
   withinMs: number,
   log: (line: string) => void,
 ) {
-  const { nc, portal, sql, mongo } = world;
+  const { nc, portal, companies, sql, mongo } = world;
   const jsm = await jetstreamManager(nc, { checkAPI: false });
+  const allFacts = factReader(nc);
   let deadline = Date.now() + withinMs;
   let most = 0;
   let saidAt = Date.now();
@@ -68,7 +80,7 @@ export async function comeToRest(
   for (;;) {
     try {
       restless = [];
-      const facts = await allFacts(nc);
+      const facts = await allFacts();
       const openings = new Set(
         (
           (await (await fetch(`${portal.url}/__control/postings`)).json()) as {
@@ -77,7 +89,7 @@ export async function comeToRest(
             absurdity?: unknown;
           }[]
         )
-          .filter(({ absurdity, company }) => !absurdity && watchedCompanies.includes(company))
+          .filter(({ absurdity, company }) => !absurdity && companies.includes(company))
           .map(({ openingId }) => openingId),
       );
       const count = (type: string) => facts.filter((fact) => fact.type === type).length;
@@ -86,6 +98,7 @@ export async function comeToRest(
       if (matched < listed) restless.push(`${matched} of ${listed} jobs are matched`);
       const unfinished = owed(facts);
       restless.push(...unfinished);
+      restless.push(...unjudged(facts));
       restless.push(...witnessesHeard(facts, acknowledged));
       const [events, jobs] = await Promise.all([
         jsm.streams.info(streams.events),
@@ -107,7 +120,6 @@ export async function comeToRest(
       saidAt = Date.now();
       log(`not at rest: ${restless.length}, among them: ${restless[0]}`);
     }
-    // A strike is said by another actor than the miss, a moment later.
     quietSince = restless.length === 0 ? (quietSince ?? Date.now()) : null;
     if (quietSince !== null && Date.now() - quietSince > 3_000) return [];
     if (Date.now() > deadline) return restless;
@@ -123,16 +135,28 @@ export async function judge(
 ): Promise<Verdict> {
   const { nc, portal, sql, postgres, mongo } = world;
   const read = async (path: string) => (await fetch(`${portal.url}/__control/${path}`)).json();
-  const facts = await allFacts(nc);
+  const facts = await factReader(nc)();
   const received = (await read("applications")) as Received[];
+  const refused = (await read("refused")) as Refused[];
+  // For whoever has to find out why.
+  await Promise.all([
+    writeFile(
+      join(world.home, "logs", "facts.jsonl"),
+      facts.map((fact) => `${JSON.stringify(fact)}\n`),
+    ),
+    writeFile(join(world.home, "logs", "portal.json"), JSON.stringify({ received, refused }, null, 1)),
+  ]);
   const waiting = restless.length === 0 ? [] : [...shutPortals(facts)];
   const violations = new Map<string, readonly string[]>([
     ["no acknowledged message lost, order kept", witnessesHeard(facts, acknowledged)],
     ["what an edge acknowledged took effect", commandsTookEffect(facts, notes.acknowledged)],
-    ["no submission twice", submittedOnce(facts, received, (await read("refused")) as unknown[])],
+    ["no submission twice", submittedOnce(facts, received, refused)],
     ["at most one holder per review", oneHolder(facts)],
-    ["every task ends or waits visibly", [...restless, ...waiting, ...(await stuck(nc))]],
-    ["strikes = misses that were their fault", strikesAreMisses(facts, notes.attempts)],
+    ["every task ends or waits visibly", [...restless, ...waiting, ...(await staysStuck(nc))]],
+    [
+      "strikes = misses that were their fault",
+      [...strikesAreMisses(facts), ...strikesAreTheirFault(facts, notes)],
+    ],
     ["strike records = strikes", await strikeRecords(nc, facts)],
     ["read models = a rebuild", await readModelsEqualRebuild(nc, sql, postgres.url, mongo.url)],
     [
@@ -142,6 +166,7 @@ export async function judge(
         .map(({ process }) => `${process.name} ended ${process.crashes} times by itself`),
     ],
   ]);
+  const count = (wanted: StoredFact["type"]) => facts.filter(({ type }) => type === wanted).length;
   const reviews: Record<string, number> = {};
   for (const fact of facts)
     if (fact.type === "ReviewEnded") reviews[fact.outcome] = (reviews[fact.outcome] ?? 0) + 1;
@@ -153,7 +178,9 @@ export async function judge(
       facts.flatMap((fact) => (fact.type === "ApplicationScored" ? [fact.application] : [])),
     ).size,
     submissions: received.length,
-    strikes: facts.filter(({ type }) => type === "StrikeRecorded").length,
+    strikes: count("StrikeRecorded"),
+    voided: count("StrikeVoided"),
+    excused: count("MissExcused"),
   };
 }
 
@@ -164,6 +191,17 @@ function shutPortals(facts: readonly StoredFact[]): string[] {
     if (fact.type === "ApplierBlocked" && Date.parse(fact.at) + fact.retryAfterMs > Date.now())
       last.set(fact.portal, `applier ${fact.portal} waits ${fact.retryAfterMs} ms: ${fact.reason}`);
   return [...last.values()];
+}
+
+/** People come and go while we look, and what they say is on its way for a moment: stuck is what is found each time. */
+async function staysStuck(nc: NatsConnection): Promise<string[]> {
+  let found = await stuck(nc);
+  for (let looks = 1; looks < 8 && found.length > 0; looks++) {
+    await wait(2_000);
+    const now = await stuck(nc);
+    found = found.filter((one) => now.includes(one));
+  }
+  return found;
 }
 
 /** Parked actors, parked mail, and dead letters that no failed application explains. */

@@ -149,6 +149,24 @@ export const faults: readonly Fault[] = [
     return { text: `for ${seconds(ms)}`, healed: paused(others, ms) };
   }),
   {
+    kind: "power cut (every server, node and edge killed)",
+    weight: 3,
+    inject: ({ cluster: { servers }, nodes, edges }, random) => {
+      if (wellOf(servers).length < servers.length) return null;
+      const members = wellOf<Member>([...nodes, ...edges]);
+      const ms = random.between(0, 2_000);
+      const all = (of: readonly { readonly process: ProcessUnderFire }[], act: "kill" | "start") =>
+        Promise.all(of.map(({ process }) => process[act]()));
+      const healed = async () => {
+        await all([...servers, ...members], "kill");
+        await wait(ms);
+        await all(servers, "start");
+        await all(members, "start");
+      };
+      return { text: `back after ${seconds(ms)}`, healed: healed() };
+    },
+  },
+  {
     kind: "server's disk full",
     weight: 3,
     inject: ({ cluster: { servers, disk } }, random) => {

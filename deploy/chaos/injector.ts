@@ -10,12 +10,11 @@ export interface Injected {
   readonly total: number;
 }
 
-/** Mean time between two faults, milliseconds: 600 in ten minutes, of which some find no victim. */
-const everyMs = 1_000;
 /** Two of a kind that kills several things need time between them, or nothing ever works and nothing is tested. */
 const restMs: Readonly<Record<string, number>> = {
   "late timers (all nodes paused)": 15_000,
   "majority of servers paused": 30_000,
+  "power cut (every server, node and edge killed)": 60_000,
   "postgres kill -9": 20_000,
   "mongo kill -9": 20_000,
 };
@@ -23,11 +22,15 @@ const restMs: Readonly<Record<string, number>> = {
 const serverRestMs = 9_000;
 const isOfServer = (kind: string) => /server/.test(kind);
 
-/** @param only names or parts of names of kinds; empty: all. */
+/**
+ * @param everyMs mean time between two tries; about half of them find no victim
+ * @param only names or parts of names of kinds; empty: all.
+ */
 export async function injectFaults(
   world: World,
   random: Random,
   forMs: number,
+  everyMs: number,
   only: readonly string[],
   log: (line: string) => void,
 ): Promise<Injected> {

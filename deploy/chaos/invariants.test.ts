@@ -7,6 +7,7 @@ import {
   owed,
   strikesAfter,
   strikesAreMisses,
+  strikesAreTheirFault,
   submittedOnce,
   witnessesHeard,
 } from "./invariants.ts";
@@ -26,20 +27,36 @@ test("two holders at a time are found, one after the other are not", () => {
 
 test("a strike needs its miss, a miss its judgement, and each only once", () => {
   const excused = fact("MissExcused", { employee: about.employee, entry: about });
-  expect(strikesAreMisses([assigned, missed, excused], [])).toEqual([]);
-  expect(strikesAreMisses([missed, struck, excused], [])).not.toEqual([]);
+  expect(strikesAreMisses([assigned, missed, excused])).toEqual([]);
+  expect(strikesAreMisses([missed, struck, excused])).not.toEqual([]);
   const voided = fact("StrikeVoided", { employee: about.employee, entry: about });
   expect(strikesAfter(voided, strikesAfter(struck, 0) ?? 9)).toBe(0);
-  expect(strikesAreMisses([assigned, missed, struck], [])).toEqual([]);
-  expect(strikesAreMisses([assigned, missed], [])).toHaveLength(1);
-  expect(strikesAreMisses([struck], [])).toHaveLength(1);
-  expect(strikesAreMisses([missed, struck, struck], [])).not.toEqual([]);
+  expect(strikesAreMisses([assigned, missed, struck])).toEqual([]);
+  expect(strikesAreMisses([assigned, missed])).toHaveLength(1);
+  expect(strikesAreMisses([struck])).toHaveLength(1);
+  expect(strikesAreMisses([missed, struck, struck])).not.toEqual([]);
+  // What the application says is no strike is judged all the same.
+  const blameless = fact("ReviewEnded", { ...about, outcome: "missed", strike: false });
+  expect(strikesAreMisses([blameless])).toHaveLength(1);
+  expect(strikesAreMisses([blameless, struck])).toHaveLength(1);
 });
 
-test("a strike for whoever tried in good time is found", () => {
-  const tried = (ms: number) => [{ ...about, firstTriedAt: 20_000 - ms, deadlineAt: 20_000 }];
-  expect(strikesAreMisses([missed, struck], tried(15_000))).toHaveLength(1);
-  expect(strikesAreMisses([missed, struck], tried(1_000))).toEqual([]);
+test("a strike that the people's own notes contradict is found", () => {
+  const notes = { acknowledged: [], attempts: [], missed: [] };
+  const tried = (ms: number) => ({
+    ...notes,
+    attempts: [{ ...about, firstTriedAt: 20_000 - ms, deadlineAt: 20_000 }],
+  });
+  expect(strikesAreTheirFault([missed, struck], { ...notes, missed: [about] })).toEqual([]);
+  expect(strikesAreTheirFault([missed, struck], notes)).toHaveLength(1);
+  expect(strikesAreTheirFault([missed, struck], tried(15_000))).toHaveLength(1);
+  expect(strikesAreTheirFault([missed, struck], tried(1_000))).toEqual([]);
+  const voided = fact("StrikeVoided", { employee: about.employee, entry: about });
+  expect(strikesAreTheirFault([missed, struck, voided], tried(15_000))).toEqual([]);
+  const done = { command: "complete", ...about, resumeVersion: "v" } as const;
+  expect(strikesAreTheirFault([missed, struck], { ...tried(1_000), acknowledged: [done] })).toHaveLength(1);
+  const completed = fact("ReviewEnded", { ...about, outcome: "completed", strike: false });
+  expect(strikesAreTheirFault([completed], { ...notes, missed: [about] })).toHaveLength(1);
 });
 
 test("what was acknowledged and has no fact is found", () => {
@@ -71,7 +88,10 @@ test("a second submission, a refused one, and one that we don't know of are foun
   const confirmed = fact("ApplicationSubmitted", { application: "a", proof: { reference: "R1" } });
   expect(submittedOnce([confirmed], [received], [])).toEqual([]);
   expect(submittedOnce([confirmed], [received, { ...received, reference: "R2" }], [])).not.toEqual([]);
-  expect(submittedOnce([confirmed], [received], [{}])).toHaveLength(1);
+  expect(submittedOnce([confirmed], [received], [{ reference: "R1" }])).toHaveLength(1);
+  const cutOff = { ...received, confirmationLost: true };
+  expect(submittedOnce([], [cutOff], [{ reference: "R1" }])).toEqual([]);
+  expect(submittedOnce([], [cutOff], [{ reference: "R1" }, { reference: "R1" }])).toHaveLength(1);
   expect(submittedOnce([], [received], [])).toHaveLength(1);
 });
 

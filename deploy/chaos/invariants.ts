@@ -3,7 +3,7 @@
  * records, and what the simulated people were told. Pure: each takes what was found and returns what is wrong, a line each.
  */
 import type { StoredFact } from "../../protocols/event.ts";
-import type { Acknowledged, Attempt } from "./reviewer.ts";
+import type { Acknowledged, LetPass, Notes } from "./reviewer.ts";
 
 /** At most one holder per review, at any time in the order of events; assignments count up by one. */
 export function oneHolder(facts: readonly StoredFact[]): string[] {
@@ -53,41 +53,67 @@ export function strikesAfter(fact: StoredFact, before: number): number | undefin
   }
 }
 
-/** Each miss that may be a strike is judged once: a strike, counted up one by one, or excused with its reason. */
-export function strikesAreMisses(facts: readonly StoredFact[], attempts: readonly Attempt[]): string[] {
-  const wrong: string[] = [];
-  const key = (f: { employee: string; application: string; assignment: number }) =>
-    `${f.employee} ${f.application} ${f.assignment}`;
-  const missed = facts.filter((fact) => fact.type === "ReviewEnded" && fact.outcome === "missed");
-  const mayStrike = missed
-    .filter((fact) => "strike" in fact && fact.strike)
-    .map((fact) => key(fact as never));
-  const struck: string[] = [];
-  const excused: string[] = [];
+const about = ({ employee, application, assignment }: LetPass) => `${employee} ${application} ${assignment}`;
+const misses = (facts: readonly StoredFact[]) =>
+  facts.flatMap((fact) => (fact.type === "ReviewEnded" && fact.outcome === "missed" ? [fact] : []));
+const strikes = (facts: readonly StoredFact[]) =>
+  facts.flatMap((fact) => (fact.type === "StrikeRecorded" ? [about(fact)] : []));
+const excuses = (facts: readonly StoredFact[]) =>
+  facts.flatMap((fact) => (fact.type === "MissExcused" ? [about({ ...fact.entry, ...fact })] : []));
+
+/** Misses that are neither a strike nor excused, yet. */
+export const unjudged = (facts: readonly StoredFact[]): string[] =>
+  missing(misses(facts).map(about), [...strikes(facts), ...excuses(facts)]).map(
+    (one) => `a miss that was not judged: ${one}`,
+  );
+
+/** Each miss is judged once: a strike, counted up one by one, or excused with its reason. */
+export function strikesAreMisses(facts: readonly StoredFact[]): string[] {
+  const wrong = unjudged(facts);
+  const struck = strikes(facts);
+  const mayStrike = misses(facts).filter(({ strike }) => strike);
+  wrong.push(...repeated([...struck, ...excuses(facts)]).map((one) => `a miss judged twice: ${one}`));
+  wrong.push(...missing(struck, mayStrike.map(about)).map((one) => `a strike without a miss: ${one}`));
   const counts = new Map<string, number>();
   for (const fact of facts) {
     if (!("employee" in fact) || fact.employee === null) continue;
     const { employee } = fact;
-    if (fact.type === "MissExcused") excused.push(key({ employee, ...fact.entry }));
     const before = counts.get(employee) ?? 0;
     const after = strikesAfter(fact, before);
     if (after !== undefined) counts.set(employee, after);
-    if (fact.type !== "StrikeRecorded") continue;
-    struck.push(key(fact));
-    if (fact.count !== after) wrong.push(`${employee}: strike ${fact.count} came after ${before}`);
+    if (fact.type === "StrikeRecorded" && fact.count !== after)
+      wrong.push(`${employee}: strike ${fact.count} came after ${before}`);
   }
-  const judged = [...struck, ...excused];
-  wrong.push(...repeated(judged).map((one) => `a miss judged twice: ${one}`));
-  wrong.push(...missing(mayStrike, judged).map((one) => `a miss that was not judged: ${one}`));
-  wrong.push(...missing(struck, mayStrike).map((one) => `a strike without a miss: ${one}`));
-  // Whoever tried to finish in good time, and tried on, was kept from it by us.
-  const tried = new Map(attempts.map((attempt) => [key(attempt), attempt]));
-  for (const one of struck) {
+  return wrong;
+}
+
+/** What the people themselves know of each strike that still stands: that they let it pass, or came too late. */
+export function strikesAreTheirFault(
+  facts: readonly StoredFact[],
+  { attempts, missed, acknowledged }: Notes,
+): string[] {
+  const wrong: string[] = [];
+  const letPass = new Set(missed.map(about));
+  const completed = facts.flatMap((fact) =>
+    fact.type === "ReviewEnded" && fact.outcome === "completed" ? [about(fact)] : [],
+  );
+  for (const one of completed) if (letPass.has(one)) wrong.push(`completed, and they did nothing: ${one}`);
+  // What was taken back since does no harm.
+  const voided = new Set(
+    facts.flatMap((fact) => (fact.type === "StrikeVoided" ? [about({ ...fact.entry, ...fact })] : [])),
+  );
+  const tried = new Map(attempts.map((attempt) => [about(attempt), attempt]));
+  const ended = new Set(acknowledged.flatMap((one) => (one.command === "draft" ? [] : [about(one)])));
+  for (const one of strikes(facts)) {
+    if (voided.has(one) || letPass.has(one)) continue;
     const attempt = tried.get(one);
-    if (attempt === undefined || attempt.deadlineAt - attempt.firstTriedAt < inGoodTimeMs) continue;
-    wrong.push(
-      `struck although they tried ${attempt.deadlineAt - attempt.firstTriedAt} ms before the end: ${one}`,
-    );
+    if (attempt === undefined) wrong.push(`struck for what they never looked at: ${one}`);
+    else if (ended.has(one)) wrong.push(`struck although an edge had said that it was done: ${one}`);
+    // Whoever tried to finish in good time, and tried on, was kept from it by us.
+    else if (attempt.deadlineAt - attempt.firstTriedAt >= inGoodTimeMs)
+      wrong.push(
+        `struck although they tried ${attempt.deadlineAt - attempt.firstTriedAt} ms before the end: ${one}`,
+      );
   }
   return wrong;
 }
@@ -151,18 +177,30 @@ export interface Received {
   /** The same for all the places where one job is posted. */
   readonly openingId: number;
   readonly reference: string;
+  readonly confirmationLost?: boolean;
 }
 
-/** No submission twice; and what the portal has, we know of: confirmed, or uncertain and waiting for a person. */
+/** What it said no to, with the application that was there first. */
+export interface Refused {
+  readonly reference: string;
+}
+
+/**
+ * No submission twice; and what the portal has, we know of: confirmed, or uncertain and waiting for a person. A form whose answer
+ * was cut off is sent once more by the browser itself, without our knowing: the portal then says that it has it.
+ */
 export function submittedOnce(
   facts: readonly StoredFact[],
   received: readonly Received[],
-  refused: readonly unknown[],
+  refused: readonly Refused[],
 ): string[] {
   const wrong = repeated(received.map(({ email, openingId }) => `${email} for opening ${openingId}`)).map(
     (one) => `submitted twice: ${one}`,
   );
-  if (refused.length > 0) wrong.push(`the portal refused ${refused.length}: ${JSON.stringify(refused[0])}`);
+  const cutOff = new Set(received.flatMap((one) => (one.confirmationLost ? [one.reference] : [])));
+  const sentAgain = new Set(refused.flatMap(({ reference }) => (cutOff.has(reference) ? [reference] : [])));
+  if (refused.length > sentAgain.size)
+    wrong.push(`the portal refused ${refused.length - sentAgain.size}: ${JSON.stringify(refused)}`);
   const references = facts.flatMap((fact) =>
     fact.type === "ApplicationSubmitted" ? [fact.proof.reference] : [],
   );
@@ -172,9 +210,9 @@ export function submittedOnce(
     ...references.filter((one) => !known.has(one)).map((one) => `confirmed, and the portal has no ${one}`),
   );
   const uncertain = facts.filter(({ type }) => type === "ApplicationUncertain").length;
-  if (received.length > references.length + uncertain)
+  if (received.length > references.length + uncertain + sentAgain.size)
     wrong.push(
-      `the portal has ${received.length}, we know of ${references.length} and ${uncertain} uncertain`,
+      `the portal has ${received.length}, we know of ${references.length}, ${uncertain} uncertain and ${sentAgain.size} sent again`,
     );
   return wrong;
 }

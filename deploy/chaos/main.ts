@@ -1,10 +1,14 @@
 /** `npm run chaos`: see docs/chaos.md. Ends with 1 if an invariant was violated. */
 import { parseArgs } from "node:util";
+import { readConfig } from "../../supervisors/config.ts";
+import { setUpTools } from "../local/setup/tools.ts";
 import { runChaos } from "./chaos-run.ts";
 import { faults } from "./faults.ts";
-import { chaosTable, violationsOf } from "./report.ts";
+import { chaosTable, howToRepeat, violationsOf } from "./report.ts";
 
-const usage = `npm run chaos -- [--minutes 10] [--seed N] [--faults "node kill,server"] [--rest-minutes 4] [--reviewers 6] [--posting-every 4000] [--sync default|always] [--keep] [--quiet]
+const usage = `Two minutes of it, with one seed, are a test: CHAOS_SEED=7 npm test -- deploy/chaos/chaos.test.ts
+
+npm run chaos -- [--minutes 10] [--seed N] [--faults "node kill,server"] [--fault-every 650] [--rest-minutes 4] [--reviewers 6] [--posting-every 4000] [--boards "northwind,lumenpay"] [--sync default|always] [--keep] [--quiet]
 
 Kinds of faults: ${faults.map(({ kind }) => kind).join(" · ")}`;
 
@@ -27,9 +31,12 @@ try {
       minutes: { type: "string", default: "10" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 1e9)) },
       faults: { type: "string", default: "" },
+      // Ten minutes shall hold over 300 faults.
+      "fault-every": { type: "string", default: "650" },
       "rest-minutes": { type: "string", default: "4" },
       reviewers: { type: "string", default: "6" },
       "posting-every": { type: "string", default: "4000" },
+      boards: { type: "string", default: "" },
       sync: { type: "string", default: "default" },
       keep: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
@@ -44,19 +51,25 @@ if (values.help === true) {
   process.exit(0);
 }
 const seed = number("seed", String(values.seed), 0, 2 ** 32 - 1);
-const only = String(values.faults)
-  .split(",")
-  .map((part) => part.trim())
-  .filter((part) => part !== "");
+const listed = (text: unknown): string[] =>
+  String(text)
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+const only = listed(values.faults);
+const boards = listed(values.boards);
 for (const part of only)
   if (!faults.some(({ kind }) => kind.includes(part))) stop(`No kind of fault has "${part}" in its name.`);
 if (values.sync !== "default" && values.sync !== "always") stop("--sync is default or always.");
 
+await setUpTools(readConfig(), () => {});
 process.stdout.write(`seed ${seed}\n`);
 const report = await runChaos({
   minutes: number("minutes", String(values.minutes), 0.1, 120),
   seed,
   faults: only,
+  faultEveryMs: number("fault-every", String(values["fault-every"]), 100, 600_000),
+  ...(boards.length > 0 ? { companies: boards } : {}),
   restMinutes: number("rest-minutes", String(values["rest-minutes"]), 0.1, 30),
   sync: values.sync,
   reviewers: number("reviewers", String(values.reviewers), 2, 50),
@@ -66,7 +79,7 @@ const report = await runChaos({
 });
 process.stdout.write(`\nSeed ${seed}.\n\n${chaosTable(report)}\n`);
 if (violationsOf(report) > 0) {
-  process.stdout.write(`\nRun it again with --seed ${seed}. Logs: ${report.home}/logs\n`);
+  process.stdout.write(`\n${howToRepeat(report)}\n`);
   process.exit(1);
 }
 process.exit(0);

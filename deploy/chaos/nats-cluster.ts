@@ -107,7 +107,9 @@ async function mountDisk(dir: string) {
   return {
     disk: {
       fill: async () => {
-        const { bavail, bsize } = statfsSync(dir);
+        const { bavail, bsize, blocks } = statfsSync(dir);
+        // Somebody may have unmounted it: then this is the machine's own disk, which nobody wants full.
+        if (blocks * bsize > diskMegabytes * 2 ** 20) throw new Error(`${dir} is not mounted any more.`);
         await writeFile(filler, Buffer.alloc(bavail * bsize)).catch(async () => {
           // Somebody else took the last bytes meanwhile: full is full.
         });

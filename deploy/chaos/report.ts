@@ -4,6 +4,19 @@ import type { ChaosReport } from "./chaos-run.ts";
 export const violationsOf = ({ verdict }: ChaosReport): number =>
   [...verdict.violations.values()].reduce((sum, wrong) => sum + wrong.length, 0);
 
+/** For the end of a run that found something: the same faults again, and where to look. */
+export function howToRepeat({ options, home }: ChaosReport): string {
+  const { minutes, seed, faults, restMinutes, sync, reviewers, newPostingEveryMs, companies, faultEveryMs } =
+    options;
+  const flags = [
+    `--minutes ${minutes} --seed ${seed} --rest-minutes ${restMinutes} --reviewers ${reviewers}`,
+    `--posting-every ${newPostingEveryMs} --sync ${sync} --fault-every ${faultEveryMs}`,
+    ...(faults.length > 0 ? [`--faults "${faults.join(",")}"`] : []),
+    ...(companies === undefined ? [] : [`--boards "${companies.join(",")}"`]),
+  ];
+  return `Seed ${seed}. The same faults again: npm run chaos -- ${flags.join(" ")}\nLogs: ${home}/logs`;
+}
+
 export function chaosTable(report: ChaosReport): string {
   const { injected, verdict, turns, acknowledged, diskRefused, restMs } = report;
   const lines = ["| fault | times |", "| --- | --- |"];
@@ -17,7 +30,8 @@ export function chaosTable(report: ChaosReport): string {
     `| **violations** | **${violationsOf(report)}** |`,
     "",
     `${turns} turns, ${verdict.facts} facts, ${acknowledged} acknowledged messages and commands, ` +
-      `${verdict.applications} applications, ${verdict.submissions} submissions, ${verdict.strikes} strikes, reviews: ` +
+      `${verdict.applications} applications, ${verdict.submissions} submissions, misses: ${verdict.strikes} strikes ` +
+      `(${verdict.voided} taken back) and ${verdict.excused} excused; reviews: ` +
       `${Object.entries(verdict.reviews)
         .map(([outcome, times]) => `${times} ${outcome}`)
         .join(", ")}; ` +

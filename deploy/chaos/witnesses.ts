@@ -2,6 +2,7 @@
  * Senders who number what they say. Each tells one candidate actor of its own "my name is now v17", waits until the broker has
  * it, and goes on to v18; so every number that was acknowledged must come out as a fact: once, and in order.
  */
+import { createWriteStream } from "node:fs";
 import { jetstream } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { addressOf } from "../../protocols/address.ts";
@@ -13,8 +14,15 @@ export interface Witnesses {
   stop(): Promise<void>;
 }
 
-export function startWitnesses(nc: NatsConnection, count: number, everyMs: number): Witnesses {
+/** @param logFile what the broker said to each number: its place in the stream, and whether it had it already */
+export function startWitnesses(
+  nc: NatsConnection,
+  count: number,
+  everyMs: number,
+  logFile: string,
+): Witnesses {
   const acknowledged = new Map<string, number>();
+  const log = createWriteStream(logFile);
   let stopped = false;
   const speak = async (id: string) => {
     for (let n = 1; !stopped; n++) {
@@ -30,12 +38,15 @@ export function startWitnesses(nc: NatsConnection, count: number, everyMs: numbe
       };
       const message = JSON.stringify({ type: "Register", profile });
       // The same number under the same id until the broker says that it has it, also after the end of the run.
-      for (;;)
+      for (let said = 1; ; said++)
         try {
-          await jetstream(nc).publish(subjects.mailbox(addressOf("candidate", id)), message, {
+          const ack = await jetstream(nc).publish(subjects.mailbox(addressOf("candidate", id)), message, {
             msgID: `${id}-${n}`,
             timeout: 2_000,
           });
+          log.write(
+            `${new Date().toISOString()} ${id} v${n} ${ack.seq}${ack.duplicate ? " duplicate" : ""} said ${said} times\n`,
+          );
           break;
         } catch {
           await new Promise((resolve) => setTimeout(resolve, 200)); // No answer, or no leader: said again.
@@ -50,6 +61,7 @@ export function startWitnesses(nc: NatsConnection, count: number, everyMs: numbe
     stop: async () => {
       stopped = true;
       await speaking;
+      log.end();
     },
   };
 }

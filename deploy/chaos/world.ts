@@ -18,9 +18,6 @@ import { type NatsCluster, startNatsCluster } from "./nats-cluster.ts";
 import { ProcessUnderFire } from "./process-under-fire.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
-/** Half of the demo's, of each way to publish: what a machine of two cores can apply for while everything breaks. */
-export const watchedCompanies: readonly string[] = ["northwind", "lumenpay", "fieldstone"];
-
 /** A node or an edge, with its lines to the three brokers. */
 export interface Member {
   readonly process: ProcessUnderFire;
@@ -39,6 +36,8 @@ export interface World {
   readonly postgres: TestPostgres;
   readonly mongo: TestMongo;
   readonly portal: DemoPortal;
+  /** Whose boards are watched. */
+  readonly companies: readonly string[];
   readonly sql: Database;
   /** With the actors' credentials, past the proxies. */
   readonly nc: NatsConnection;
@@ -56,6 +55,7 @@ export interface Account {
 export interface WorldOptions {
   readonly employees: number;
   readonly sync: "always" | "default";
+  readonly companies: readonly string[];
   /** CALLBOARD_* for nodes and edges. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -145,9 +145,24 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         portalPollMs: Number(options.settings.CALLBOARD_PORTAL_POLL_MS ?? 3_000),
       },
       { user: "actors", pass: cluster.passwords.actors },
-      watchedCompanies,
+      options.companies,
     );
-    return { home, cluster, nodes, edges, postgres, mongo, portal, sql, nc, employees, manager, stop };
+    const { companies } = options;
+    return {
+      home,
+      cluster,
+      nodes,
+      edges,
+      postgres,
+      mongo,
+      portal,
+      companies,
+      sql,
+      nc,
+      employees,
+      manager,
+      stop,
+    };
   } catch (error) {
     await stop(true);
     throw error;

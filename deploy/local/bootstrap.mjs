@@ -110,9 +110,11 @@ const packagesStamp = "node_modules/.callboard-packages";
 const installPackages = () =>
   step("packages", async () => {
     const lock = read("package-lock.json");
-    const stamp = hash(lock, process.versions.modules, process.arch);
+    const stamp = hash(lock, ...fingerprint(["patches"], /\.patch$/), process.versions.modules, process.arch);
     if (read(packagesStamp) === stamp) return undefined;
     if (read(packagesStamp) === undefined && installedMatches(lock)) {
+      // Also where scripts were left out.
+      await run(process.execPath, [join(root, "node_modules/patch-package/index.js")], "patch-package");
       write(packagesStamp, stamp);
       return undefined;
     }

@@ -188,7 +188,12 @@ test("an employee is warned, misses four reviews, each with its evidence, and is
   await lena.locator('[data-testid="person-card"][data-employee="jon"][data-state="on-task"] button').click();
   await lena.getByLabel(/Your hand on it/).fill("Somebody else is to do it.");
   await lena.getByRole("button", { name: "Take back, no strike" }).click();
-  await sheet.getByText("Taken back by a manager, without a strike").waitFor();
+  await sheet
+    .getByText("Taken back by a manager, without a strike")
+    .waitFor()
+    .catch(async (error) => {
+      throw new Error(`${error}\n${await lena.getByTestId("person-drawer").textContent()}`);
+    });
   for (const page of [jon, lena]) await page.close();
 }, 300_000);
 
@@ -224,7 +229,7 @@ test("ops sees each part, an actor's chart with its state as it changes, and rep
   await message.fill(JSON.stringify({ type: "PollNow" }));
   await page.getByLabel("Why? It is recorded with your name.").first().fill("It named nobody.");
   await page.getByRole("button", { name: "Replay as changed" }).click();
-  await expect.poll(async () => await group.textContent()).toMatch(/2.*portal/);
+  await expect.poll(async () => await group.textContent(), { timeout: 30_000 }).toMatch(/2.*portal/);
 
   await openPage(page, "Breakers");
   await page.locator('[data-testid="breaker"][data-state="open"]').first().waitFor();

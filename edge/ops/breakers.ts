@@ -57,7 +57,7 @@ async function applierAt(link: EdgeLink, portal: string): Promise<Breaker["appli
     const reply = await link.ask(
       addressOf("applier", portal),
       { type: "Describe" },
-      { timeoutMs: patienceMs },
+      { timeoutMs: patienceMs, onlyReads: true },
     );
     const { mode, waiting, trouble } = decodeApplier(reply);
     return { mode, waiting, trouble };

@@ -3,10 +3,12 @@ import { Schema } from "effect";
 import { decodeToken, parseAddress } from "../../protocols/address.ts";
 import type { TimersView } from "../../protocols/api/ops.ts";
 import { ActorDetail, ActorLines, KindCount } from "../../protocols/inspection.ts";
+import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import type { EdgeLink } from "../../supervisors/edge-link.ts";
 import type { Database } from "../../supervisors/storage/postgres/open-postgres.ts";
 import { deskQuestions } from "../dead-letters.ts";
 import type { Handlers } from "../handlers.ts";
+import { mainQueue, rosterOf } from "../queues.ts";
 import { breakerList } from "./breakers.ts";
 import { figureSamples } from "./figure-samples.ts";
 import { createSubsystems } from "./subsystems.ts";
@@ -81,7 +83,7 @@ export function createOps({ link, sql, log }: Parts): Ops {
           driftP99Ms: p99 === null ? null : Math.round(p99 * 1_000),
           fired: all,
           late: all - below,
-          ...(await endsAhead(sql)),
+          ...(await endsAhead(sql, await warnBeforeMs(link))),
           serverNow: Date.now(),
         };
       },
@@ -103,8 +105,18 @@ async function saidBy(sql: Database, address: string) {
   return rows.map(({ seq, at, ...line }) => ({ seq: Number(seq), at: at.getTime(), ...line }));
 }
 
-/** Warned is five minutes before the end, or halfway through a review shorter than ten: what most queues do. */
-async function endsAhead(sql: Database): Promise<Pick<TimersView, "ends" | "warnings" | "overdue">> {
+/** What the queue says; the usual number while it can't be asked. */
+const warnBeforeMs = (link: EdgeLink): Promise<number> =>
+  rosterOf(link, mainQueue).then(
+    ({ settings }) => settings.terms.warnBeforeMs,
+    () => defaultQueueSettings.terms.warnBeforeMs,
+  );
+
+/** Halfway through a review that is shorter than twice the warning. */
+async function endsAhead(
+  sql: Database,
+  warnBefore: number,
+): Promise<Pick<TimersView, "ends" | "warnings" | "overdue">> {
   const open = await sql<{ assignedAt: Date; deadlineAt: Date; warnedAt: Date | null }[]>`
     select assigned_at as "assignedAt", deadline_at as "deadlineAt", warned_at as "warnedAt"
     from review where ended_at is null and deadline_at > now() - interval '1 day'`;
@@ -124,7 +136,7 @@ async function endsAhead(sql: Database): Promise<Pick<TimersView, "ends" | "warn
         .filter(({ warnedAt }) => warnedAt === null)
         .map(({ assignedAt, deadlineAt }) => {
           const whole = deadlineAt.getTime() - assignedAt.getTime();
-          return deadlineAt.getTime() - Math.min(5 * 60_000, whole / 2);
+          return deadlineAt.getTime() - Math.min(warnBefore, whole / 2);
         }),
     ),
     overdue: open.filter(({ deadlineAt }) => deadlineAt.getTime() < now).length,

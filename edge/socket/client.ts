@@ -16,8 +16,12 @@ const burst = 40;
 const perSecond = 5;
 
 export interface UserData {
-  readonly session: Session | null;
+  readonly session: Promise<Session | null>;
+  /** Null until the session has been found. */
   client: Client | null;
+  /** Frames that came before. */
+  readonly early: string[];
+  gone: boolean;
 }
 
 type Line = Pick<WebSocket<UserData>, "send" | "getBufferedAmount" | "end">;

@@ -1,11 +1,12 @@
 /**
  * The socket's side of the edge: who may open one, what each frame does, and that a slow or noisy client harms only itself.
  */
-import type { TemplatedApp } from "uWebSockets.js";
+import type { TemplatedApp, WebSocket } from "uWebSockets.js";
 import { Schema } from "effect";
 import { ClientFrame, closeCodes, type Topic, topicNames, topicRules } from "../../protocols/api/socket.ts";
 import type { EdgeContext } from "../context.ts";
 import { harmIn } from "../request-body.ts";
+import type { Session } from "../sessions.ts";
 import { type Client, createClient, type UserData } from "./client.ts";
 import { commandsOf } from "./commands.ts";
 import { topicSources } from "./topics.ts";
@@ -20,6 +21,8 @@ const beatMs = 15_000;
 /** Beats go out in so many parts, so that thousands of sockets don't hold up everything else at once. */
 const lanes = 15;
 const hiddenCountersMs = 10_000;
+/** Frames that are kept until it is known whose socket it is. */
+const mostEarly = 40;
 /** How long the socket of a session may stay whose end was not told. */
 const recheckMs = 30_000;
 
@@ -88,6 +91,28 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     } else client.say({ op: "reply", id: frame.id, ...(await command(client.session.me, frame)) });
   };
 
+  const hearOrLog = (client: Client, text: string) =>
+    void hear(client, text).catch((error) => context.log(`a frame of ${client.session.me.id}: ${error}`));
+
+  /** It is known now whose socket it is: a seat for them, and what they have said meanwhile. */
+  const admit = (ws: WebSocket<UserData>, session: Session | null) => {
+    if (session === null) return void ws.end(closeCodes.sessionOver, "sign in first");
+    const { me } = session;
+    if (me.passwordOnce) return void ws.end(closeCodes.passwordOnce, "choose a password of your own first");
+    const theirs = perPerson.get(me.id) ?? 0;
+    if (theirs >= mostPerPerson) return void ws.end(closeCodes.tooMany, "too many tabs");
+    perPerson.set(me.id, theirs + 1);
+    const client = createClient(ws, session);
+    const data = ws.getUserData();
+    data.client = client;
+    const lane = opened++ % lanes;
+    byLane[lane]?.add(client);
+    seats.set(client, { client, lane, presence: me.role === "employee" ? people.opened(me.id) : null });
+    const topics = topicNames.filter((topic) => topicRules[topic].roles.includes(me.role));
+    client.say({ op: "hello", me, epoch: link.edgeId, topics });
+    for (const text of data.early.splice(0)) hearOrLog(client, text);
+  };
+
   app.ws<UserData>("/ws", {
     maxPayloadLength: 16 * 1024,
     maxBackpressure: mostBytes,
@@ -100,57 +125,48 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
       const protocol = req.getHeader("sec-websocket-protocol");
       const extensions = req.getHeader("sec-websocket-extensions");
       const cookie = req.getHeader("cookie");
-      let aborted = false;
-      res.onAborted(() => {
-        aborted = true;
-      });
       if (!context.mayComeFrom(req.getHeader("origin"), req.getHeader("sec-fetch-site"))) {
         res.writeStatus("403 Forbidden").end("This page may not open the socket.");
         return;
       }
-      sessions
-        .find(cookie)
-        .then((session) => {
-          // Without a session it is opened and closed with a code: browsers don't show the status of a refused upgrade.
-          if (!aborted)
-            res.cork(() =>
-              res.upgrade<UserData>({ session, client: null }, key, protocol, extensions, socketContext),
-            );
-        })
-        .catch((error) => {
-          context.log(`a socket could not be opened: ${error}`);
-          if (!aborted) res.cork(() => res.writeStatus("503 Service Unavailable").end());
-        });
+      // At once, and the session is looked up afterwards: an upgrade after a wait, corked as it must be, closes some sockets at
+      // random (uWebSockets pull request 1929). Browsers don't show the status of a refused upgrade anyway, but a close code.
+      const session = sessions.find(cookie);
+      session.catch(() => {}); // Heard below.
+      res.upgrade<UserData>(
+        { session, client: null, early: [], gone: false },
+        key,
+        protocol,
+        extensions,
+        socketContext,
+      );
     },
     open: (ws) => {
       const data = ws.getUserData();
-      const { session } = data;
-      if (session === null) return void ws.end(closeCodes.sessionOver, "sign in first");
-      const { me } = session;
-      if (me.passwordOnce) return void ws.end(closeCodes.passwordOnce, "choose a password of your own first");
-      const theirs = perPerson.get(me.id) ?? 0;
-      if (theirs >= mostPerPerson) return void ws.end(closeCodes.tooMany, "too many tabs");
-      perPerson.set(me.id, theirs + 1);
-      const client = createClient(ws, session);
-      data.client = client;
-      const lane = opened++ % lanes;
-      byLane[lane]?.add(client);
-      seats.set(client, { client, lane, presence: me.role === "employee" ? people.opened(me.id) : null });
-      const topics = topicNames.filter((topic) => topicRules[topic].roles.includes(me.role));
-      client.say({ op: "hello", me, epoch: link.edgeId, topics });
+      data.session.then(
+        (session) => {
+          if (!data.gone) admit(ws, session);
+        },
+        (error) => {
+          context.log(`a socket could not be opened: ${error}`);
+          if (!data.gone) ws.end(1013, "not available now");
+        },
+      );
     },
     message: (ws, message, isBinary) => {
-      const { client } = ws.getUserData();
-      if (client === null) return;
+      const { client, early } = ws.getUserData();
       const text = isBinary ? "" : Buffer.from(message).toString("utf8");
-      hear(client, text).catch((error) => context.log(`a frame of ${client.session.me.id}: ${error}`));
+      if (client !== null) hearOrLog(client, text);
+      else if (early.push(text) > mostEarly) ws.end(closeCodes.badFrame, "too many frames");
     },
     drain: (ws) => {
       const { client } = ws.getUserData();
       if (client !== null) catchUp(client, client.takeBehind());
     },
     close: (ws) => {
-      const { client } = ws.getUserData();
+      const data = ws.getUserData();
+      data.gone = true;
+      const { client } = data;
       if (client === null) return;
       client.closed();
       hub.leave(client);

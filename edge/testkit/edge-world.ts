@@ -9,6 +9,7 @@ import { applicationActor } from "../../actors/application/actor.ts";
 import { archivistActor } from "../../actors/archivist/actor.ts";
 import { dispatcherActor } from "../../actors/dispatcher/actor.ts";
 import { employeeActor } from "../../actors/employee/actor.ts";
+import { lineTimes } from "../../actors/employee/setup.ts";
 import { incidentsActor } from "../../actors/incidents/actor.ts";
 import { pulseActor } from "../../actors/pulse/actor.ts";
 import { addressOf } from "../../protocols/address.ts";
@@ -82,10 +83,7 @@ export const startEdgeWorld = async (env: Record<string, string> = {}): Promise<
     log: (line) => void lines.push(line),
     kinds: [
       hostKind(applicationActor(), tree.application),
-      hostKind(
-        employeeActor({ goneAfterMs: graceMs, restoreWithinMs: 4 * graceMs, releaseAfterMs: 9 * graceMs }),
-        tree.employee,
-      ),
+      hostKind(employeeActor(lineTimes(graceMs)), tree.employee),
       hostKind(incidentsActor, tree.incidents),
       hostKind(dispatcherActor(), tree.dispatcher, { takeReview: takeReviewTask({ nc }) }),
       hostKind(archivistActor(), tree.archivist, {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { request } from "node:http";
 import type { Socket } from "node:net";
+import { firstFrame, frameOf, opcodes } from "./frames.ts";
 
 export interface SocketClient {
   /** The frames so far, as JSON; at most the last thousand. */
@@ -24,11 +25,6 @@ export interface SocketClient {
 }
 
 const mostKept = 1_000;
-const uint32 = (n: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(n);
-  return bytes;
-};
 
 /** Rejects with the status if the upgrade is refused. */
 export const openSocket = (port: number, headers: Record<string, string>): Promise<SocketClient> =>
@@ -65,47 +61,24 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
   const closed = new Promise<number>((resolve) => socket.once("close", () => resolve(code)));
   socket.on("error", () => {}); // The close that follows says it.
 
-  const write = (opcode: number, payload: Buffer) => {
-    const mask = randomBytes(4);
-    const length =
-      payload.length < 126
-        ? Buffer.from([0x80 | payload.length])
-        : payload.length < 65_536
-          ? Buffer.from([0x80 | 126, payload.length >> 8, payload.length & 255])
-          : Buffer.concat([Buffer.from([0x80 | 127, 0, 0, 0, 0]), uint32(payload.length)]);
-    const masked = payload.map((byte, i) => byte ^ (mask[i % 4] ?? 0));
-    socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, mask, masked]));
-  };
+  const write = (opcode: number, payload: Buffer) => socket.write(frameOf(opcode, payload));
 
   const read = () => {
-    while (buffered.length >= 2) {
-      const opcode = (buffered[0] ?? 0) & 15;
-      let length = (buffered[1] ?? 0) & 127;
-      let at = 2;
-      if (length === 126) {
-        if (buffered.length < 4) return;
-        length = buffered.readUInt16BE(2);
-        at = 4;
-      } else if (length === 127) {
-        if (buffered.length < 10) return;
-        length = Number(buffered.readBigUInt64BE(2));
-        at = 10;
-      }
-      if (buffered.length < at + length) return;
-      const payload = buffered.subarray(at, at + length);
-      buffered = buffered.subarray(at + length);
-      if (opcode === 1) {
+    for (let found = firstFrame(buffered); found !== null; found = firstFrame(buffered)) {
+      const { opcode, payload, rest } = found;
+      buffered = rest;
+      if (opcode === opcodes.text) {
         const frame: Record<string, unknown> = JSON.parse(payload.toString("utf8"));
         frames.push(frame);
         if (frames.length > mostKept) frames.shift();
         for (const listener of listeners) listener(frame);
       }
-      if (opcode === 8) {
+      if (opcode === opcodes.close) {
         code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
         socket.end();
       }
-      if (opcode === 9) write(10, payload);
-      if (opcode === 10) pongs.shift()?.();
+      if (opcode === opcodes.ping) write(opcodes.pong, payload);
+      if (opcode === opcodes.pong) pongs.shift()?.();
       for (const look of waiting) look();
     }
   };
@@ -120,7 +93,7 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     onFrame: (listener) => void listeners.push(listener),
     heardAt: () => heardAt,
     send: (frame) => client.sendText(JSON.stringify(frame)),
-    sendText: (text) => write(1, Buffer.from(text)),
+    sendText: (text) => write(opcodes.text, Buffer.from(text)),
     sendFrame: write,
     next: (fits) =>
       new Promise((resolve, reject) => {
@@ -146,7 +119,7 @@ const clientOn = (socket: Socket, head: Buffer): SocketClient => {
     pong: () =>
       new Promise((resolve) => {
         pongs.push(resolve);
-        write(9, Buffer.alloc(0));
+        write(opcodes.ping, Buffer.alloc(0));
       }),
   };
   read();

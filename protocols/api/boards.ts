@@ -38,7 +38,8 @@ export const AddBoardBody = Schema.Struct({
 });
 export type AddBoardBody = typeof AddBoardBody.Type;
 
-export const BoardAction = Schema.Literals(["look", "reset", "switch-off", "switch-on", "remove"]);
+/** `hold` switches it off for an hour. */
+export const BoardAction = Schema.Literals(["look", "reset", "hold", "switch-off", "switch-on", "remove"]);
 export type BoardAction = typeof BoardAction.Type;
 
 export const boardRoutes = {

@@ -137,6 +137,8 @@ export const ReviewInHand = Schema.Struct({
   questions: Schema.Array(Schema.String),
   /** How often more time can be taken, from the warning on. */
   extensionsLeft: Schema.Int,
+  /** What one gives. */
+  extendMs: Schema.Finite,
   /** What its last attempt at the form left; each can be opened. */
   evidence: Schema.optional(Schema.Array(Schema.String)),
 });

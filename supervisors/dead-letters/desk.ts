@@ -12,6 +12,7 @@ import type { DeadLetter, DeadPage } from "../../protocols/dead-letter.ts";
 import { header, newTrace, parseTraceparent, traceparent } from "../../protocols/envelope.ts";
 import type { Fact } from "../../protocols/event.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
+import { readDirect } from "../storage/read-direct.ts";
 import { readLetter } from "./letter.ts";
 
 /** What was asked for is not there, or can't be done: `message` is a sentence for a person. */
@@ -49,23 +50,11 @@ export async function listDead(
   const { state } = await jsm.streams.info(streams.dead);
   const subject =
     of === undefined ? subjects.allDead : of.includes(".") ? subjects.dead(of) : subjects.deadOf(of);
-  const read: DeadLetter[] = [];
-  try {
-    const batch = await jsm.direct.getBatch(streams.dead, {
-      seq: after + 1,
-      next_by_subj: subject,
-      batch: limit,
-    });
-    for await (const stored of batch) read.push(readLetter(stored));
-  } catch (error) {
-    if (!isNothingThere(error)) throw error;
-  }
+  const page = await readDirect(jsm, streams.dead, { seq: after + 1, next_by_subj: subject, batch: limit });
+  const read = page.map(readLetter);
   const items = cause === undefined ? read : read.filter((letter) => letter.cause.name === cause);
   return { items, next: read.length < limit ? null : (read.at(-1)?.letter ?? null), total: state.messages };
 }
-
-const isNothingThere = (error: unknown) =>
-  error instanceof Error && /message not found|404/i.test(`${error.name} ${error.message}`);
 
 /** @throws DeskRefusal if there is none. */
 export async function storedLetter(jsm: JetStreamManager, letter: number): Promise<StoredMsg> {

@@ -8,6 +8,11 @@ import { kinds } from "../../protocols/address.ts";
 import { partitionOf } from "../../protocols/partition.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { type ActorRecord, decodeRecord } from "../runtime/actor-record.ts";
+import { type Lists, readPages, withLists } from "../runtime/pages.ts";
+import { readDirect } from "../storage/read-direct.ts";
+
+/** Of a long list, as it is shown. */
+const mostItems = 100;
 
 export interface KindSummary {
   readonly kind: string;
@@ -122,17 +127,19 @@ export async function findActors(
 export async function viewActor(jsm: JetStreamManager, address: string): Promise<ActorView | null> {
   const partition = partitionOf(address);
   const kind = address.slice(0, address.indexOf("."));
-  const [stored, fence, mail, parked] = await Promise.all([
+  const [stored, pages, fence, mail, parked] = await Promise.all([
     jsm.streams.getMessage(streams.acts, { last_by_subj: subjects.state(address) }),
+    readDirect(jsm, streams.acts, { multi_last: [subjects.pagesOf(address)] }),
     jsm.streams.getMessage(streams.acts, { last_by_subj: subjects.fence(kind, partition) }),
     countPerActor(jsm, subjects.partitionedMail(address), 3),
     countPerActor(jsm, subjects.parked(address), 2),
   ]);
   if (stored === null) return null;
   const record = decodeRecord(stored.string());
+  const snapshot = withLists(record.snapshot, shortened(readPages(pages)));
   return {
     address,
-    record,
+    record: { ...record, snapshot },
     state: stateOf(record.snapshot),
     lastTurn: stored.time,
     mail: mail.get(address) ?? 0,
@@ -141,6 +148,17 @@ export async function viewActor(jsm: JetStreamManager, address: string): Promise
     owner: fence === null ? null : ownerIn(fence.string()),
   };
 }
+
+/** The first of each long list, and how many more there are. */
+const shortened = (lists: Lists): Lists =>
+  Object.fromEntries(
+    Object.entries(lists).map(([name, items]) => [
+      name,
+      items.length <= mostItems
+        ? items
+        : [...items.slice(0, mostItems), `and ${items.length - mostItems} more`],
+    ]),
+  );
 
 const Fence = Schema.fromJsonString(Schema.Struct({ node: Schema.String }));
 const decodeFence = Schema.decodeUnknownOption(Fence);

@@ -5,6 +5,7 @@ import { parseAddress } from "../../protocols/address.ts";
 import type { ActorDetail, ActorLine, ActorLines, inspections } from "../../protocols/inspection.ts";
 import { streams, subjects } from "../../protocols/subjects.ts";
 import { DeskRefusal } from "../dead-letters/desk.ts";
+import { readDirect } from "../storage/read-direct.ts";
 import { type ActorView, findActors, summarizeKinds, viewActor } from "./actor-view.ts";
 import { machineOf } from "./machines.ts";
 import { redacted } from "./redact.ts";
@@ -75,18 +76,9 @@ async function detailOf(jsm: JetStreamManager, address: string): Promise<ActorDe
 }
 
 async function waitingFor(jsm: JetStreamManager, address: string): Promise<string[]> {
-  const types: string[] = [];
-  try {
-    const batch = await jsm.direct.getBatch(streams.acts, {
-      seq: 1,
-      next_by_subj: subjects.partitionedMail(address),
-      batch: mostWaiting,
-    });
-    for await (const stored of batch) types.push(typeIn(stored.string()));
-  } catch {
-    // Nothing waits: the server says so by an error.
-  }
-  return types;
+  const next_by_subj = subjects.partitionedMail(address);
+  const waiting = await readDirect(jsm, streams.acts, { seq: 1, next_by_subj, batch: mostWaiting });
+  return waiting.map((stored) => typeIn(stored.string()));
 }
 
 function typeIn(text: string): string {

@@ -9,7 +9,8 @@ import { Option, Schema } from "effect";
 import { NodeLease } from "../../protocols/node-lease.ts";
 import { leaseTtlMs } from "../../protocols/streams.ts";
 import { buckets } from "../../protocols/subjects.ts";
-import { Liveness } from "./liveness.ts";
+import { ConfigProblem } from "../setting.ts";
+import { answers, Liveness } from "./liveness.ts";
 
 const decodeLease = Schema.decodeUnknownOption(Schema.fromJsonString(NodeLease));
 
@@ -47,7 +48,12 @@ export class Leases {
     this.#onChange = onChange;
   }
 
+  /** @throws ConfigProblem if a living process has this node's name. */
   static async start(nc: NatsConnection, own: OwnLease, onChange: () => void) {
+    if (await answers(nc, own.nodeId))
+      throw new ConfigProblem(
+        `Another process runs as node "${own.nodeId}" and answers. Two under one name would take each other's work: give each a CALLBOARD_NODE_ID of its own.`,
+      );
     const leases = new Leases(await new Kvm(nc).open(buckets.nodes), own, onChange);
     await leases.#renew();
     await leases.watch();

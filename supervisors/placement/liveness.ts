@@ -67,3 +67,11 @@ export class Liveness {
     }
   }
 }
+
+/** Does a process run under this name? Who is merely silent may be asleep, and loses what it has by its lease. */
+export async function answers(nc: NatsConnection, nodeId: string): Promise<boolean> {
+  return await nc.request(subjects.alive(nodeId), "", { timeout: answerWithinMs }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -77,7 +77,8 @@ export class Ownership {
       for (let p = 0; p < partitions; p++) {
         const ours = ownerOf(`${name}/${p}`, nodes) === nodeId;
         const owned = host.partitions.owned.has(`${name}/${p}`);
-        if (ours && !owned) work.push(() => host.partitions.acquire(kind, p));
+        if (ours && !owned && !host.partitions.isContested(`${name}/${p}`))
+          work.push(() => host.partitions.acquire(kind, p));
         else if (!ours && owned) work.push(() => host.partitions.release(`${name}/${p}`));
       }
     }

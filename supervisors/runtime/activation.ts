@@ -1,13 +1,16 @@
 /** Loads an actor's stored state, or says that there is none yet. */
 import type { JetStreamManager, StoredMsg } from "@nats-io/jetstream";
 import { streams, subjects } from "../../protocols/subjects.ts";
+import { readDirect, replicaAgainMs, replicaTries } from "../storage/read-direct.ts";
 import { decodeRecord } from "./actor-record.ts";
 import { carryOver } from "./carry-over.ts";
 import { OwnershipLost, UnknownVersion } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
+import { listsOf, readPages, withLists } from "./pages.ts";
 import type { ActorState } from "./turn.ts";
 
 const unborn = {
+  paged: {},
   cursor: 0,
   timers: {},
   tasks: {},
@@ -18,12 +21,8 @@ const unborn = {
   snapshot: null,
 };
 
-/** A replica is some milliseconds behind the leader; one that is not after this many tries is away. */
-const tries = 20;
-const againMs = 25;
-
 /**
- * The state together with the partition's fence, in one answer: whoever has stored our fence has stored everything that an
+ * The state and its pages together with the partition's fence, in one answer: whoever has stored our fence has stored everything that an
  * earlier owner could write. A leader alone is no witness: one that slept goes on answering for a moment after it was deposed.
  */
 async function storedState(
@@ -31,20 +30,16 @@ async function storedState(
   address: string,
   fenceSubject: string,
   fence: number,
-): Promise<StoredMsg | null> {
-  const state = subjects.state(address);
-  for (let tried = 1; tried <= tries; tried++) {
-    const found = await jsm.direct.getLastMessagesFor(streams.acts, { multi_last: [fenceSubject, state] });
-    let message: StoredMsg | null = null;
-    let stored = 0;
-    for await (const one of found) {
-      if (one.subject === state) message = one;
-      else stored = one.seq;
-    }
-    if (stored === fence) return message;
+  hasPages: boolean,
+): Promise<readonly StoredMsg[]> {
+  const asked = [fenceSubject, subjects.state(address), ...(hasPages ? [subjects.pagesOf(address)] : [])];
+  for (let tried = 1; tried <= replicaTries; tried++) {
+    const found = await readDirect(jsm, streams.acts, { multi_last: asked });
+    const stored = found.find(({ subject }) => subject === fenceSubject)?.seq ?? 0;
+    if (stored === fence) return found;
     if (stored > fence)
       throw new OwnershipLost({ address, message: "Another owner has written its fence since." });
-    await new Promise((resolve) => setTimeout(resolve, againMs));
+    await new Promise((resolve) => setTimeout(resolve, replicaAgainMs));
   }
   throw new Error("The replica that answered has not stored our fence yet.");
 }
@@ -61,16 +56,26 @@ export async function loadActor(
   fenceSubject: string,
   fence: number,
 ): Promise<ActorState> {
-  const message = await storedState(jsm, address, fenceSubject, fence);
-  if (message === null) return { ...unborn, logic: kind.current };
-  const record = decodeRecord(message.string());
+  const { migrate, collections = {} } = kind.definition;
+  const hasPages = Object.keys(collections).length > 0;
+  const found = await storedState(jsm, address, fenceSubject, fence, hasPages);
+  const message = found.find(({ subject }) => subject === subjects.state(address));
+  if (message === undefined) return { ...unborn, logic: kind.current };
+  const lists = readPages(found);
+  const stored = decodeRecord(message.string());
+  if (stored.snapshot === null) return { ...stored, paged: {}, snapshot: null, logic: kind.current };
+  const record = { ...stored, snapshot: withLists(stored.snapshot, lists) };
   const { version, snapshot, ...rest } = record;
-  if (snapshot === null) return { ...rest, snapshot: null, logic: kind.current };
-  const { migrate } = kind.definition;
   if (version !== kind.current.version && migrate !== undefined) {
     const carried = carryOver(record, kind.current.version, migrate);
     const { version: _, snapshot: migrated, ...others } = carried;
-    return { ...others, logic: kind.current, snapshot: kind.current.restore(migrated) };
+    // Whatever was changed, and in whatever way, is written anew.
+    return {
+      ...others,
+      paged: structuredClone(lists),
+      logic: kind.current,
+      snapshot: kind.current.restore(migrated),
+    };
   }
   const logic = kind.versions.get(version);
   if (logic === undefined)
@@ -78,5 +83,9 @@ export async function loadActor(
       address,
       message: `It was stored by ${version}, and this node knows ${[...kind.versions.keys()].join(", ")}. Host the older machine as "previous" or give a "migrate".`,
     });
-  return { ...rest, logic, snapshot: logic.restore(snapshot) };
+  const restored = logic.restore(snapshot);
+  const whole = listsOf(collections, restored);
+  // Longer than their pages: they lay in the state before their kind had pages, and go into them with the next turn.
+  const allPaged = Object.entries(whole).every(([name, { length }]) => length === (lists[name]?.length ?? 0));
+  return { ...rest, logic, snapshot: restored, paged: allPaged ? whole : {} };
 }

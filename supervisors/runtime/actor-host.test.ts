@@ -229,6 +229,21 @@ test("fires `after` though the actor was not in memory meanwhile, and once only"
   });
 });
 
+test("what came before a timer was due is heard before it, though nobody was there for either", async () => {
+  const first = await node("n7a");
+  const dueAt = Date.now() + 1_000;
+  await tell("overdue", { type: "Wait", ms: 1_000 });
+  await until("it waits", async () => (await stored("overdue"))?.snapshot?.value === "waiting");
+  await first.stop();
+  nodes.splice(0);
+  await tell("overdue", { type: "StopWaiting" });
+  await until("the timer is long overdue", async () => Date.now() > dueAt + 2_500);
+  await node("n7b");
+  await tell("overdue", { type: "Add", amount: 5 });
+  await sumIs("overdue", 5);
+  expect((await stored("overdue"))?.snapshot?.context.fired).toBe(0);
+});
+
 test("a message that does not decode, and one that the machine throws on, become dead letters; the rest goes on", async () => {
   await node("n8");
   await tell("f", { type: "Add", amount: "many" });
@@ -257,6 +272,26 @@ test("an owner that slept through a take-over can write nothing more", async () 
     const { state } = await jsm.streams.info("ACTS", { subjects_filter: "callboard.part.*.counter.g" });
     return Object.keys(state.subjects ?? {}).length === 0;
   });
+});
+
+test("an owner that slept through a take-over settles nothing that it does not know", async () => {
+  await node("n9b");
+  await tell("slept", { type: "Add", amount: 1 });
+  await sumIs("slept", 1);
+  // The next owner takes the partition, has a turn in which the actor asks for a task, and dies: its marker comes to us.
+  const jet = jetstream(nc);
+  for (let p = 0; p < 16; p++) await jet.publish(subjects.fence("counter", p), "other");
+  const before = await stored("slept");
+  const task = { id: "of the next owner", src: "work", input: "x", trace: "0".repeat(32) };
+  const asking = { ...before, snapshot: { ...before?.snapshot, value: "working" }, tasks: { job: task } };
+  const rollup = headers();
+  rollup.set("Nats-Rollup", "sub");
+  await jet.publish(subjects.state("counter.slept"), JSON.stringify(asking), { headers: rollup });
+  await tell("slept", { type: "callboard.task", invoke: "job", task: task.id });
+  await until(
+    "the task is answered",
+    async () => (await stored("slept"))?.snapshot?.context.worked?.toString() === "did x",
+  );
 });
 
 test("goes on after the server was killed, with nothing lost and nothing twice", async () => {

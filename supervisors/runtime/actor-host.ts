@@ -14,13 +14,15 @@ import type { Delivery, MailDelivery } from "./delivery.ts";
 import { DueTimers } from "./due-timers.ts";
 import { describeError, OwnershipLost } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
+import { look } from "./look.ts";
 import type { HostObserver } from "./observer.ts";
+import { asStored } from "./pages.ts";
 import type { Partition } from "./partition.ts";
 import { PartitionKeeper } from "./partition-keeper.ts";
 import { mostInputsPerTurn, ResidentActor } from "./resident-actor.ts";
 import { isStaleTimer } from "./stale-timer.ts";
 import { isMarker, TaskDesk } from "./task-desk.ts";
-import { refuseInput, type Turn, takeTurn } from "./turn.ts";
+import { refuseInput, type Turn, type TurnContext, takeTurn } from "./turn.ts";
 
 export interface ActorHostOptions {
   readonly nc: NatsConnection;
@@ -66,6 +68,10 @@ export class ActorHost {
     this.partitions = new PartitionKeeper({
       ...options,
       onMail: (partition, mail) => this.#mail(partition, mail),
+      onLook: (actor, body) =>
+        actor.state !== null && options.hasLease() ? look(this.#contextOf(actor), actor.state, body) : null,
+      onDoubt: (partition, address) =>
+        this.#give(this.#residentIn(partition, address), { kind: "proof", address }),
       onRedelivery: (kind) => {
         for (const observer of this.#observers) observer.redelivered(kind);
       },
@@ -83,6 +89,12 @@ export class ActorHost {
       nc: options.nc,
       prepare: (actor) => this.#prepare(actor),
       fenceOf: (actor) => this.partitions.fenceOf(actor),
+      proves: (actors) => {
+        const proofs = this.partitions.partitionsOf(actors).map((partition) => partition.proof());
+        return () => {
+          for (const settle of proofs) settle();
+        };
+      },
       onStored: (prepared) => this.#stored(prepared),
       onRefused: (actors) => {
         this.counts.lostRaces++;
@@ -151,15 +163,28 @@ export class ActorHost {
       setTimeout(() => void this.#load(actor, attempt + 1), Math.min(30_000, 250 * 2 ** attempt)).unref();
       return;
     }
-    const now = Date.now();
-    const overdue = Object.values(actor.state.timers)
-      .filter((timer) => timer.dueAt + overdueMs < now)
-      .sort((a, b) => a.dueAt - b.dueAt)
-      .map((timer) => ({ kind: "overdue" as const, address: actor.address, timerId: timer.id }));
-    actor.inbox = [...overdue, ...actor.inbox];
+    if (Object.keys(actor.state.timers).length > 0) this.#ringOverdueLater(actor);
     this.#due.add(actor, actor.state.timers);
     this.#noticeParked(actor, actor.state.paused);
     this.#offer(actor);
+  }
+
+  /**
+   * Rings what the broker should have rung and did not: its message can be lost in a fail-over. Only when the mail that waited has
+   * been heard, the broker's own ring among it: what came before a timer was due must not be heard after it.
+   */
+  #ringOverdueLater(actor: ResidentActor) {
+    setTimeout(() => {
+      const partition = this.partitions.of(actor);
+      if (partition?.actors.get(actor.address) !== actor || actor.state === null) return;
+      if (partition.isBehind || actor.inbox.length > 0) return this.#ringOverdueLater(actor);
+      const now = Date.now();
+      const overdue = Object.values(actor.state.timers)
+        .filter((timer) => timer.dueAt + overdueMs < now)
+        .sort((a, b) => a.dueAt - b.dueAt);
+      for (const { id } of overdue)
+        this.#give(actor, { kind: "overdue", address: actor.address, timerId: id });
+    }, overdueMs).unref();
   }
 
   #prepare(actor: ResidentActor): PreparedTurn | null {
@@ -167,13 +192,7 @@ export class ActorHost {
     if (!actor.isReady || state === null || this.partitions.fenceOf(actor) === null) return null;
     const inputs = this.#inputsOf(actor);
     if (inputs.length === 0) return null;
-    const context = {
-      kind: actor.kind,
-      address: actor.address,
-      id: actor.id,
-      now: Date.now(),
-      newId: () => `${this.#idPrefix}${(this.#lastId++).toString(36)}`,
-    };
+    const context = this.#contextOf(actor);
     actor.inFlight = true;
     const startedAt = performance.now();
     const turn = takeTurn(context, state, inputs);
@@ -189,6 +208,11 @@ export class ActorHost {
       const refusal = refuseInput(context, state, inputs[0] as Delivery, error);
       return { actor, startedAt, turn: refusal, messages: messagesOf(actor, refusal) };
     }
+  }
+
+  #contextOf({ kind, address, id }: ResidentActor): TurnContext {
+    const newId = () => `${this.#idPrefix}${(this.#lastId++).toString(36)}`;
+    return { kind, address, id, now: Date.now(), newId };
   }
 
   #storable(actor: ResidentActor, turn: Turn): PreparedTurn["messages"] | null {
@@ -214,8 +238,9 @@ export class ActorHost {
     actor.inbox = actor.inbox.filter((input) => {
       if (input.kind !== "mail") return true;
       if (isMarker(input)) this.#tasks.hold(actor, input);
-      else if (input.sequence <= cursor || isStaleTimer(input, actor.state?.timers ?? {}))
-        this.partitions.of(actor)?.settle(input);
+      else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
+      else if (isStaleTimer(input, actor.state?.timers ?? {}))
+        this.partitions.of(actor)?.settleWhenProven(input);
       else return true;
       return false;
     });
@@ -242,7 +267,7 @@ export class ActorHost {
       });
     if (turn.state.timers !== actor.state?.timers)
       this.#due.add(actor, turn.state.timers, actor.state?.timers);
-    actor.state = turn.state;
+    actor.state = asStored(actor.kind.definition.collections, turn.state);
     actor.inFlight = false;
     actor.inbox.splice(0, turn.consumed.length); // A turn consumes from the front.
     for (const { subject, body } of turn.replies) this.#options.nc.publish(subject, body);

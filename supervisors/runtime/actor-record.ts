@@ -66,7 +66,11 @@ export const refusalBytes = 256 * 1024;
 
 /** @throws SnapshotTooLarge */
 export function encodeRecord(address: string, record: ActorRecord): string {
-  const json = JSON.stringify(record);
+  return refuseAbove(address, JSON.stringify(record));
+}
+
+/** @throws SnapshotTooLarge */
+export function refuseAbove(address: string, json: string): string {
   if (json.length > refusalBytes)
     throw new SnapshotTooLarge({
       address,

@@ -1,7 +1,8 @@
 /** A message of another stream that nobody can take: it goes to DEAD as it came, with its cause, and is acknowledged. */
-import type { JetStreamManager, JsMsg } from "@nats-io/jetstream";
+import type { JetStreamManager } from "@nats-io/jetstream";
 import { subjects } from "../../protocols/subjects.ts";
 import { describeError } from "./errors.ts";
+import type { LogMessage } from "./ordered-log.ts";
 
 /**
  * @param where who could not take it, `<kind>.<id>`: the last part of its subject in DEAD
@@ -9,7 +10,7 @@ import { describeError } from "./errors.ts";
  */
 export async function bury(
   jsm: JetStreamManager,
-  message: JsMsg,
+  message: LogMessage,
   where: string,
   error: unknown,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import { subjects } from "../../protocols/subjects.ts";
 import { encodeRecord } from "./actor-record.ts";
 import { BatchRefused, mostPerBatch, writeBatch } from "./batch.ts";
 import type { OutboxMessage } from "./outbox.ts";
+import { changedPages, withoutLists } from "./pages.ts";
 import type { ResidentActor } from "./resident-actor.ts";
 import type { Turn } from "./turn.ts";
 
@@ -25,6 +26,8 @@ export interface CommitterOptions {
   readonly prepare: (actor: ResidentActor) => PreparedTurn | null;
   /** The sequence of our fence for the actor's partition; null if it is not (or no longer) ours. */
   readonly fenceOf: (actor: ResidentActor) => number | null;
+  /** Called right before a batch is sent; what it returns, when it was stored. */
+  readonly proves: (actors: readonly ResidentActor[]) => () => void;
   readonly onStored: (prepared: PreparedTurn) => void;
   /** The fence was moved: find out which partitions are lost. Resolves when the lost ones are closed. */
   readonly onRefused: (actors: readonly ResidentActor[]) => Promise<void>;
@@ -124,7 +127,7 @@ export class Committer {
 
   /** What was prepared for a partition that is no longer ours, or was opened anew since, is void and left out. */
   async #store(prepared: readonly PreparedTurn[]): Promise<void> {
-    const { nc, fenceOf, onStored, onRefused, onUnknown } = this.#options;
+    const { nc, fenceOf, proves, onStored, onRefused, onUnknown } = this.#options;
     const messages: OutboxMessage[] = [];
     const fenced = new Set<string>();
     const live = prepared.filter(({ actor }) => fenceOf(actor) !== null);
@@ -136,6 +139,7 @@ export class Committer {
       messages.push({ ...first, headers: [...first.headers, ...expected] }, ...rest);
     }
     const actors = live.map(({ actor }) => actor);
+    const proven = proves(actors);
     try {
       await writeBatch(nc, messages, this.#interrupt.signal);
     } catch (error) {
@@ -143,6 +147,7 @@ export class Committer {
       await onRefused(actors);
       return this.#store(live);
     }
+    proven();
     for (const turn of live) onStored(turn);
   }
 }
@@ -158,12 +163,16 @@ function expectation(actor: ResidentActor, fence: number | null): [string, strin
   ];
 }
 
-/** The messages that store a turn: its state first, then what it says. A cancelled timer rides on the state. */
-export function messagesOf(actor: Pick<ResidentActor, "address">, turn: Turn): OutboxMessage[] {
+/** The messages that store a turn: its state first, its pages, then what it says. A cancelled timer rides on the state. */
+export function messagesOf(
+  { address, kind }: Pick<ResidentActor, "address" | "kind">,
+  turn: Turn,
+): OutboxMessage[] {
   const { state } = turn;
-  const body = encodeRecord(actor.address, {
+  const { collections } = kind.definition;
+  const body = encodeRecord(address, {
     version: state.logic.version,
-    snapshot: state.snapshot === null ? null : state.logic.persist(state.snapshot),
+    snapshot: state.snapshot === null ? null : state.logic.persist(withoutLists(collections, state.snapshot)),
     cursor: state.cursor,
     timers: state.timers,
     tasks: state.tasks,
@@ -176,7 +185,8 @@ export function messagesOf(actor: Pick<ResidentActor, "address">, turn: Turn): O
   const headers: [string, string][] = [["Nats-Rollup", "sub"]];
   if (rider?.cancels) headers.push(["Nats-Scheduler", rider.cancels], ["Nats-Schedule-Next", "purge"]);
   return [
-    { subject: subjects.state(actor.address), body, headers },
+    { subject: subjects.state(address), body, headers },
+    ...changedPages(address, collections, state),
     ...turn.messages.filter((m) => m !== rider),
   ];
 }

@@ -93,6 +93,7 @@ test("a feed brings messages of another stream as mail, and buries what no actor
     log,
     stream: streams.jobs,
     consumer: "feed-test",
+    filter: subjects.allNew,
     address: (message) => {
       if (typeof message !== "object" || message === null || !("id" in message))
         throw new Error("It has no id.");

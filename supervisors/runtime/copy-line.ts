@@ -5,14 +5,14 @@
  * Each target stream has a lane of its own, so that one without a leader holds up nobody else. Within a lane what waits goes as
  * one atomic batch: many publishes under way at once would overtake each other when one of them fails.
  */
-import { JetStreamApiError, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
+import { JetStreamApiError, type JetStreamManager } from "@nats-io/jetstream";
 import { type MsgHdrs, type NatsConnection, headers as newHeaders } from "@nats-io/transport-node";
 import { header, newTrace, traceparent } from "../../protocols/envelope.ts";
 import { mailboxTold, outboxTarget, streams, subjects } from "../../protocols/subjects.ts";
 import { type Letter, writeBatch } from "./batch.ts";
 import { bury } from "./bury.ts";
 import { describeError } from "./errors.ts";
-import { OrderedLog } from "./ordered-log.ts";
+import { type LogMessage, OrderedLog } from "./ordered-log.ts";
 import { isRecord, RecordWriter } from "./put-record.ts";
 
 export interface CopyLineOptions {
@@ -20,8 +20,10 @@ export interface CopyLineOptions {
   readonly jsm: JetStreamManager;
   readonly stream: string;
   readonly consumer: string;
+  /** What the consumer is given. */
+  readonly filter: string;
   /** Where it goes. Throws on a message that can go nowhere. */
-  readonly target: (message: JsMsg) => string;
+  readonly target: (message: LogMessage) => string;
   readonly log: (text: string) => void;
 }
 
@@ -33,7 +35,7 @@ const readAhead = 500;
 const never = new AbortController().signal;
 
 interface Waiting {
-  readonly message: JsMsg;
+  readonly message: LogMessage;
   readonly subject: string;
 }
 
@@ -69,10 +71,10 @@ export class CopyLine {
   constructor(options: CopyLineOptions) {
     this.#options = options;
     this.#records = new RecordWriter(options.jsm);
+    const { jsm, stream, filter } = options;
     this.#log = new OrderedLog({
-      jsm: options.jsm,
-      stream: options.stream,
-      consumer: options.consumer,
+      ...options,
+      end: async () => (await jsm.streams.getMessage(stream, { last_by_subj: filter }))?.seq ?? 0,
       buffer: readAhead,
       onMessage: (message) => this.#take(message),
       onGap: () => this.#restartSoon("its order is broken"),
@@ -103,7 +105,7 @@ export class CopyLine {
     if (graceful) await this.#log.unpin();
   }
 
-  #take(message: JsMsg) {
+  #take(message: LogMessage) {
     let subject: string;
     try {
       subject = this.#options.target(message);
@@ -191,7 +193,7 @@ export class CopyLine {
     }
   }
 
-  #headersOf(message: JsMsg, withId: boolean): MsgHdrs {
+  #headersOf(message: LogMessage, withId: boolean): MsgHdrs {
     const headers = newHeaders();
     if (withId) headers.set(header.messageId, `${this.#options.stream}-${message.seq}`);
     headers.set(header.trace, message.headers?.get(header.trace) || traceparent(newTrace()));
@@ -202,14 +204,14 @@ export class CopyLine {
 
   #restartSoon(why: string) {
     const generation = ++this.#generation;
-    this.#options.log(`${this.#options.consumer}: ${why}; reading again from the floor in ${retryMs} ms`);
+    this.#options.log(`${this.#options.consumer}: ${why}; reading it again in ${retryMs} ms`);
     setTimeout(() => {
       if (generation !== this.#generation) return; // Stopped, or restarted by a reconnect.
       void this.restart();
     }, retryMs);
   }
 
-  async #bury(message: JsMsg, error: unknown): Promise<void> {
+  async #bury(message: LogMessage, error: unknown): Promise<void> {
     const { jsm, consumer } = this.#options;
     try {
       await bury(jsm, message, `line.${consumer}`, error);
@@ -230,6 +232,7 @@ export const relay = (options: Pick<CopyLineOptions, "nc" | "jsm" | "log">) =>
     ...options,
     stream: streams.acts,
     consumer: relayConsumer,
+    filter: subjects.allOut,
     target: (message) => outboxTarget(message.subject),
   });
 
@@ -241,6 +244,7 @@ export const tells = (options: Pick<CopyLineOptions, "nc" | "jsm" | "log">) =>
     ...options,
     stream: streams.tells,
     consumer: tellsConsumer,
+    filter: subjects.allTells,
     target: (message) => mailboxTold(message.subject),
   });
 
@@ -249,6 +253,7 @@ export const feed = (
   options: Pick<CopyLineOptions, "nc" | "jsm" | "log"> & {
     readonly stream: string;
     readonly consumer: string;
+    readonly filter: string;
     readonly address: (message: unknown) => string;
   },
 ) => new CopyLine({ ...options, target: (message) => subjects.mailbox(options.address(message.json())) });

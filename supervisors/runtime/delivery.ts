@@ -33,14 +33,22 @@ export interface TaskDelivery {
   readonly settled: readonly (() => void | Promise<void>)[];
 }
 
-/** A timer found overdue when the actor was loaded. */
+/** A timer that nobody rang in time. */
 export interface OverdueDelivery {
   readonly kind: "overdue";
   readonly address: string;
   readonly timerId: string;
 }
 
-export type Delivery = MailDelivery | TaskDelivery | OverdueDelivery;
+/** Says nothing to the machine: its state is stored once more, which proves that the partition is still ours. */
+export interface ProofDelivery {
+  readonly kind: "proof";
+  readonly address: string;
+}
+
+/** What a machine may hear. */
+export type Input = MailDelivery | TaskDelivery | OverdueDelivery;
+export type Delivery = Input | ProofDelivery;
 
 /** The runtime's own messages in a mailbox. They carry ids that only the owner's stored state knows. */
 export const ownMessage = {

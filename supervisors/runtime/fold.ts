@@ -2,7 +2,7 @@
 import type { AnyMachineSnapshot, EventObject } from "xstate";
 import { newSpan, newTrace } from "../../protocols/envelope.ts";
 import type { TaskEntry, TimerEntry } from "./actor-record.ts";
-import { type Delivery, type MailDelivery, ownMessage, type TaskDelivery } from "./delivery.ts";
+import { type Delivery, type Input, type MailDelivery, ownMessage, type TaskDelivery } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 import { type Effect, interpret } from "./interpret.ts";
 import { deadLetterMessage, Outbox, parkedMessage } from "./outbox.ts";
@@ -73,6 +73,7 @@ export class Fold {
 
   /** The tries are used up. */
   lastResort(input: Delivery, failure: { readonly name: string; readonly message: string }) {
+    if (input.kind === "proof") return;
     const { address, kind, now } = this.#context;
     this.#advance(input);
     this.#outbox.add(deadLetterMessage(address, input, failure, now));
@@ -81,6 +82,7 @@ export class Fold {
 
   /** @throws what the machine throws, or a defect. */
   hear(input: Delivery) {
+    if (input.kind === "proof") return;
     if (input.kind === "mail" && input.sequence <= this.state.cursor) return; // Applied before a crash.
     const trace = this.#traceOf(input);
     const cause = input.kind === "mail" ? input.sequence : null;
@@ -95,7 +97,7 @@ export class Fold {
     this.#advance(input);
   }
 
-  #traceOf(input: Delivery): string {
+  #traceOf(input: Input): string {
     if (this.state.trace !== null) return this.state.trace;
     if (input.kind === "task") return this.#taskOf(input)?.trace ?? newTrace();
     if (input.kind === "overdue") return this.#timerOf(input.timerId)?.[1].trace ?? newTrace();
@@ -103,7 +105,7 @@ export class Fold {
   }
 
   /** Asked before the input is taken: what is taken is forgotten. */
-  #stepBefore(input: Delivery): Pick<HeardStep, "parent" | "task"> {
+  #stepBefore(input: Input): Pick<HeardStep, "parent" | "task"> {
     if (input.kind === "mail") return { parent: input.span ?? null, task: null };
     if (input.kind === "overdue")
       return { parent: this.#timerOf(input.timerId)?.[1].span ?? null, task: null };
@@ -113,7 +115,7 @@ export class Fold {
   }
 
   /** The event that the machine hears, or null where it hears none. */
-  #eventOf(input: Delivery, trace: string, cause: number | null): EventObject | null {
+  #eventOf(input: Input, trace: string, cause: number | null): EventObject | null {
     const paused = this.state.paused !== null;
     // A paused actor's tasks stay open and run again when it resumes; its timers come as mail and are parked.
     if (input.kind === "task") return paused ? null : this.#answerOf(input);
@@ -278,7 +280,7 @@ export class Fold {
     this.#outbox.mark(id, task);
   }
 
-  #advance(input: Delivery) {
+  #advance(input: Input) {
     this.set({
       attempts: 0,
       ...(input.kind === "mail" && input.sequence > this.state.cursor ? { cursor: input.sequence } : {}),

@@ -1,24 +1,43 @@
 /**
- * Reads a durable consumer as an ordered log. A consumer redelivers out of order after a stall, and "this sequence was
- * applied" would then swallow messages; so the reader expects `deliverySequence = last + 1`, beginning with 1 after it has
- * sent the consumer back to its acknowledgement floor at its start. Anything else is a gap.
+ * Reads a durable consumer as an ordered log. What was delivered before and not acknowledged is read from the stream, which is
+ * the truth about that; the consumer tells only what comes after it, and its deliveries are expected one after the other. Anything
+ * else is a gap, and all is read again.
  *
- * A gap need not show: an earlier reader that is asleep still has a pull waiting at the server, and what goes there is lost
- * for us until somebody resets the consumer. So the server is asked now and then how many it has delivered.
+ * The consumer is never reset. A replicated consumer counts what it delivers while a reset waits for its majority as delivered
+ * after it, takes all before that for acknowledged, and the server then deletes mail that nobody has heard (nats-server 2.15.1;
+ * `ordered-log.test.ts`, docs/durability.md).
+ *
+ * A gap need not show: an earlier reader that is asleep may still have a pull waiting at the server, and a pull may be lost with
+ * its server. So the server is asked now and then how many it has delivered, and whether anything waits that nobody is given.
  */
-import type { ConsumerMessages, JetStreamManager, JsMsg } from "@nats-io/jetstream";
-import { errors } from "@nats-io/transport-node";
+import type { Consumer, ConsumerMessages, JetStreamManager, JsMsg, StoredMsg } from "@nats-io/jetstream";
+import { errors, type NatsConnection } from "@nats-io/transport-node";
 import { pinGroup, pullExpiresMs } from "../../protocols/streams.ts";
+import { streams } from "../../protocols/subjects.ts";
+import { readDirect, replicaAgainMs, replicaTries } from "../storage/read-direct.ts";
+
+export type LogMessage = Pick<
+  JsMsg,
+  "seq" | "subject" | "data" | "headers" | "redelivered" | "ack" | "working" | "string" | "json"
+>;
 
 export interface OrderedLogOptions {
+  readonly nc: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly stream: string;
   readonly consumer: string;
+  /** All that the consumer is given; more may fit. */
+  readonly filter: string;
+  /** The sequence of something that fits the filter, behind all that was delivered so far; 0: nothing fits. */
+  readonly end: () => Promise<number>;
   /** Messages held in memory before they are taken. */
   readonly buffer: number;
-  readonly onMessage: (message: JsMsg) => void;
-  /** The order was broken, and nothing more is read. Called once; `stop` and `start` read from the floor again. */
+  /** @param waiting so many more were stored and not taken yet, as far as is known */
+  readonly onMessage: (message: LogMessage, waiting: number) => void;
+  /** The order was broken, and nothing more is read. Called once; `start` reads it all again. */
   readonly onGap: () => void;
+  /** The server serves somebody else from now on, or has forgotten whom it served. */
+  readonly onUnpinned?: () => void;
   readonly onTrouble: (what: string) => void;
 }
 
@@ -26,12 +45,17 @@ export interface OrderedLogOptions {
 const lookAfterMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 /** What was delivered when the server answered has arrived by then, unless it went elsewhere. */
 const underWayMs = 400;
+const pageSize = 1_000;
+
+/** What was acknowledged is gone from these, so that all that is there waits. */
+const workQueues: ReadonlySet<string> = new Set([streams.acts, streams.tells]);
 
 const troubles: ReadonlySet<string> = new Set(["consumer_not_found", "stream_not_found", "no_responders"]);
 
 export class OrderedLog {
   readonly #options: OrderedLogOptions;
   #messages: ConsumerMessages | null = null;
+  /** The consumer's number of the last delivery. */
   #last = 0;
   /** Counts starts and stops: what belongs to an earlier start is closed and not heard. */
   #epoch = 0;
@@ -40,16 +64,24 @@ export class OrderedLog {
     this.#options = options;
   }
 
-  /** Reads from the acknowledgement floor on. */
+  /** Reads what was not acknowledged, and then what comes; an earlier reading ends. */
   async start(): Promise<void> {
+    await this.stop();
     const epoch = ++this.#epoch;
-    const { jsm, stream, consumer } = this.#options;
-    // Whoever held the pin does no longer own this; without a pin this says so and that is all right.
-    await jsm.consumers.unpin(stream, consumer, pinGroup).catch(() => {});
-    await jsm.consumers.reset(stream, consumer);
+    const { jsm, stream, consumer, onMessage } = this.#options;
+    // Asked for the consumer, the server drops the pulls of those who are gone. Unpinned before that, it would give the pin to
+    // one of them and serve nobody until `priority_timeout` (nats-server 2.15.1).
+    const reader = await jsm.jetstream().consumers.get(stream, consumer);
+    await this.unpin(); // Whoever held the pin owns this no longer.
+    const { delivered, ack_floor, num_pending } = await reader.info();
     if (epoch !== this.#epoch) return;
-    this.#last = 0;
-    await this.#consume(epoch);
+    const from = workQueues.has(stream) ? 1 : ack_floor.stream_seq + 1;
+    const backlog = await this.#delivered(from, delivered.stream_seq);
+    if (epoch !== this.#epoch) return;
+    this.#last = delivered.consumer_seq;
+    for (const [index, message] of backlog.entries())
+      onMessage(this.#again(message), num_pending + backlog.length - index - 1);
+    await this.#consume(epoch, reader);
     this.#lookLater(epoch, 0);
   }
 
@@ -60,16 +92,52 @@ export class OrderedLog {
     await messages?.close();
   }
 
-  /** Gives the pin up, so that the next owner is served at once. */
+  /** Gives the pin up, or takes it from whoever has it, so that the next reader is served at once. */
   async unpin(): Promise<void> {
     const { jsm, stream, consumer } = this.#options;
-    await jsm.consumers.unpin(stream, consumer, pinGroup).catch(() => {}); // Without a connection nobody holds it.
+    await jsm.consumers.unpin(stream, consumer, pinGroup).catch(() => {}); // Nobody holds it, or nobody is there to be asked.
   }
 
-  async #consume(epoch: number): Promise<void> {
-    const { jsm, stream, consumer, buffer, onTrouble } = this.#options;
+  /** What the stream holds of what was delivered, up to the sequence `upTo`. */
+  async #delivered(from: number, upTo: number): Promise<StoredMsg[]> {
+    if (upTo < from) return [];
+    const { jsm, stream, filter, end } = this.#options;
+    for (let tried = 1; tried <= replicaTries; tried++) {
+      const enough = Math.min(await end(), upTo);
+      const found: StoredMsg[] = [];
+      for (let page = pageSize; page === pageSize && (found.at(-1)?.seq ?? 0) < enough; ) {
+        const seq = (found.at(-1)?.seq ?? from - 1) + 1;
+        const read = await readDirect(jsm, stream, { seq, next_by_subj: filter, batch: pageSize });
+        found.push(...read);
+        page = read.length;
+      }
+      // A replica stores in order: one that has this has all before it.
+      if ((found.at(-1)?.seq ?? 0) >= enough) return found.filter(({ seq }) => seq <= upTo);
+      await new Promise((resolve) => setTimeout(resolve, replicaAgainMs));
+    }
+    throw new Error("The replicas that answered have not stored all yet.");
+  }
+
+  /** A message that was delivered before, acknowledged as then: the server goes by its number in the stream. */
+  #again(message: StoredMsg): LogMessage {
+    const { nc, stream, consumer } = this.#options;
+    const answer = (word: string) => nc.publish(`$JS.ACK.${stream}.${consumer}.1.${message.seq}.1.0.0`, word);
+    return {
+      seq: message.seq,
+      subject: message.subject,
+      data: message.data,
+      headers: message.header,
+      redelivered: true,
+      string: () => message.string(),
+      json: <T>() => message.json<T>(),
+      ack: () => answer("+ACK"),
+      working: () => answer("+WPI"),
+    };
+  }
+
+  async #consume(epoch: number, reader: Consumer): Promise<void> {
+    const { buffer, onTrouble, onUnpinned } = this.#options;
     if (epoch !== this.#epoch) return;
-    const reader = await jsm.jetstream().consumers.get(stream, consumer);
     const messages = await reader.consume({
       group: pinGroup,
       max_messages: buffer,
@@ -81,50 +149,63 @@ export class OrderedLog {
     if (epoch !== this.#epoch) return void (await messages.close());
     this.#messages = messages;
     void (async () => {
-      for await (const { type } of messages.status()) if (troubles.has(type)) onTrouble(type);
+      for await (const { type } of messages.status()) {
+        if (troubles.has(type)) onTrouble(type);
+        if (type === "consumer_unpinned" && epoch === this.#epoch) onUnpinned?.();
+      }
     })();
-    void messages.closed().then((error) => this.#ended(epoch, error));
+    void messages.closed().then((error) => this.#ended(epoch, reader, error));
   }
 
-  #ended(epoch: number, error: unknown) {
+  #ended(epoch: number, reader: Consumer, error: unknown) {
     if (epoch !== this.#epoch) return;
     if (error instanceof errors.ClosedConnectionError) return; // For good: the node has ended.
     this.#options.onTrouble(`reading ended: ${error instanceof Error ? error.message : "closed"}`);
     setTimeout(() => {
-      this.#consume(epoch).catch((cause) => this.#ended(epoch, cause));
+      this.#consume(epoch, reader).catch((cause) => this.#ended(epoch, reader, cause));
     }, 500);
   }
 
   #take(message: JsMsg) {
-    const sequence = message.info.deliverySequence;
-    if (sequence !== this.#last + 1) return this.#gap(`delivery ${sequence} came after ${this.#last}`);
-    this.#last = sequence;
-    this.#options.onMessage(message);
+    const { deliverySequence, pending } = message.info;
+    if (deliverySequence !== this.#last + 1)
+      return this.#gap(`delivery ${deliverySequence} came after ${this.#last}`);
+    this.#last = deliverySequence;
+    this.#options.onMessage(message, pending);
   }
 
   #gap(what: string) {
     this.#epoch++; // Nothing more is heard until it is started again.
-    this.#options.onTrouble(`${what}; reading again from the floor`);
+    this.#options.onTrouble(`${what}; reading again what is not acknowledged`);
     this.#options.onGap();
   }
 
-  #lookLater(epoch: number, times: number) {
+  /** @param heldBack messages had come when something waited at the last look; null: nothing did. */
+  #lookLater(epoch: number, times: number, heldBack: number | null = null) {
     const waitMs = lookAfterMs[Math.min(times, lookAfterMs.length - 1)] ?? 0;
     setTimeout(() => {
       if (epoch !== this.#epoch) return;
-      this.#look(epoch)
-        .catch(() => {}) // No answer now: the next look finds it.
-        .finally(() => this.#lookLater(epoch, times + 1));
+      // A busy server may let several of our pulls run out before it gives anything.
+      this.#look(epoch, waitMs > pullExpiresMs ? heldBack : null)
+        .catch(() => null) // No answer now: the next look finds it.
+        .then((waits) => this.#lookLater(epoch, times + 1, waits));
     }, waitMs).unref();
   }
 
-  async #look(epoch: number) {
+  /** @returns how many had come, if something waits for delivery; else null. */
+  async #look(epoch: number, heldBack: number | null): Promise<number | null> {
     const { jsm, stream, consumer } = this.#options;
     const before = this.#last;
-    const { delivered } = await jsm.consumers.info(stream, consumer);
-    if (delivered.consumer_seq <= this.#last) return;
+    const info = await jsm.consumers.info(stream, consumer);
+    const { delivered, num_pending, num_ack_pending, config } = info;
+    const mayCome = num_ack_pending < (config.max_ack_pending ?? Number.POSITIVE_INFINITY);
+    const waits = num_pending > 0 && mayCome ? before : null;
+    // Nothing of what waited at the last look has been given to anybody since.
+    const stuck = waits !== null && waits === heldBack;
+    if (delivered.consumer_seq === before && !stuck) return waits;
     await new Promise((resolve) => setTimeout(resolve, underWayMs));
-    if (epoch !== this.#epoch || this.#last !== before) return; // It moves: what is under way arrives.
-    this.#gap(`${delivered.consumer_seq} were delivered, and ${before} came here`);
+    if (epoch !== this.#epoch || this.#last !== before) return null; // It moves: what is under way arrives.
+    this.#gap(`${delivered.consumer_seq} were delivered and ${num_pending} wait, and ${before} came here`);
+    return null;
   }
 }

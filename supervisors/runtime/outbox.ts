@@ -4,7 +4,7 @@ import { header, newSpan, newTrace, traceparent } from "../../protocols/envelope
 import { subjects, topics } from "../../protocols/subjects.ts";
 import type { Target } from "../../protocols/target.ts";
 import type { TaskEntry, TimerEntry } from "./actor-record.ts";
-import { type Delivery, type MailDelivery, ownMessage } from "./delivery.ts";
+import { type Input, type MailDelivery, ownMessage } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 
 export interface OutboxMessage {
@@ -137,7 +137,7 @@ export class Outbox {
 /** A message that could not be applied, with its cause, for the stream DEAD. */
 export function deadLetterMessage(
   address: string,
-  input: Delivery,
+  input: Input,
   cause: { readonly name: string; readonly message: string },
   now: number,
 ): OutboxMessage {

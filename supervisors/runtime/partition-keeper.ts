@@ -8,7 +8,10 @@ import { Partition, type PartitionOptions } from "./partition.ts";
 import type { ResidentActor } from "./resident-actor.ts";
 
 export interface PartitionKeeperOptions
-  extends Pick<PartitionOptions, "jsm" | "nodeId" | "onMail" | "onRedelivery" | "log"> {
+  extends Pick<
+    PartitionOptions,
+    "nc" | "jsm" | "nodeId" | "onMail" | "onLook" | "onDoubt" | "onRedelivery" | "log"
+  > {
   /** False when others may count this node as gone: then it takes nothing. */
   readonly hasLease: () => boolean;
   /** An actor in memory leaves with its partition. */
@@ -18,6 +21,8 @@ export interface PartitionKeeperOptions
 const retryMs = 1_000;
 /** A server that has just come back is busy enough without hundreds of requests at once. */
 export const openAtOnce = 32;
+/** Whoever is wrong about who lives has heard of it by then. */
+const yieldMs = 2_000;
 /** For the turns in hand, when a partition is given up by our own will. */
 const patienceMs = 2_000;
 
@@ -26,6 +31,7 @@ export class PartitionKeeper {
   readonly owned = new Map<string, Partition>();
   readonly #options: PartitionKeeperOptions;
   #connected = true;
+  readonly #lostAt = new Map<string, number>();
   /** A reconnect during a recovery begins it anew. */
   #recoveries = 0;
 
@@ -43,12 +49,18 @@ export class PartitionKeeper {
     return partition?.generation === actor.generation ? partition.fence : null;
   }
 
+  /** Somebody has taken it from us just now, who may see other nodes than we do: each taking it at once from the other helps nobody. */
+  isContested(name: string): boolean {
+    return performance.now() - (this.#lostAt.get(name) ?? Number.NEGATIVE_INFINITY) < yieldMs;
+  }
+
   async acquire(kind: HostedKind, p: number): Promise<void> {
     const partition = new Partition({
       ...this.#options,
       kind,
       p,
-      onGap: (broken) => void this.#open(broken),
+      onGap: (broken) => void this.#ifOurs(broken, () => this.#open(broken)),
+      onUnpinned: (doubtful) => void this.#ifOurs(doubtful, async () => {}),
     });
     this.owned.set(partition.name.text, partition);
     await this.#open(partition);
@@ -93,14 +105,13 @@ export class PartitionKeeper {
    * rejects, and does not wait for the opening: the turns of all other partitions come after this.
    */
   async refused(actors: readonly ResidentActor[]): Promise<void> {
-    const partitions = this.#of(actors);
+    const partitions = this.partitionsOf(actors);
     let lost = 0;
     try {
       for (const partition of partitions) {
         if (partition.fence !== null && (await partition.storedFence()) === partition.fence) continue;
         lost++;
-        this.#options.log(`${partition.name.text} has another owner`);
-        await this.#drop(partition, false);
+        await this.#lose(partition);
       }
     } catch (error) {
       this.#options.log(`the fences can't be read (${describeError(error).message})`);
@@ -111,12 +122,12 @@ export class PartitionKeeper {
 
   /** Not awaited: the others must go on, and a server that is away answers late. */
   reopen(actors: readonly ResidentActor[]) {
-    const partitions = this.#of(actors);
+    const partitions = this.partitionsOf(actors);
     for (const partition of partitions) partition.fence = null;
     for (const partition of partitions) void this.#open(partition);
   }
 
-  #of(actors: readonly ResidentActor[]): Partition[] {
+  partitionsOf(actors: readonly ResidentActor[]): Partition[] {
     return [...new Set(actors.map((actor) => this.of(actor)))].filter((partition) => partition !== undefined);
   }
 
@@ -132,6 +143,24 @@ export class PartitionKeeper {
       );
       setTimeout(() => void this.#open(partition), retryMs);
     }
+  }
+
+  /** Somebody else may own it by now; whoever opens it without a look takes it from them, and both would do so in turn. */
+  async #ifOurs(partition: Partition, then: () => Promise<void>): Promise<void> {
+    const { generation, fence } = partition;
+    try {
+      const stored = await partition.storedFence();
+      if (partition.generation !== generation || fence === null) return; // Closed, or opened anew meanwhile.
+      await (stored === fence ? then() : this.#lose(partition));
+    } catch {
+      setTimeout(() => void this.#ifOurs(partition, then), retryMs);
+    }
+  }
+
+  async #lose(partition: Partition) {
+    this.#options.log(`${partition.name.text} has another owner`);
+    this.#lostAt.set(partition.name.text, performance.now());
+    await this.#drop(partition, false);
   }
 
   async #drop(partition: Partition, graceful: boolean) {

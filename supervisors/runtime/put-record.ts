@@ -2,9 +2,10 @@
  * Puts a record of the outbox into its KV bucket. A record is its last value, and a relay that slept comes back with older ones;
  * so each carries the ACTS sequence that it was said at, and takes the place of an earlier one only.
  */
-import { JetStreamApiError, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
+import { JetStreamApiError, type JetStreamManager } from "@nats-io/jetstream";
 import type { MsgHdrs } from "@nats-io/transport-node";
 import { header } from "../../protocols/envelope.ts";
+import type { LogMessage } from "./ordered-log.ts";
 
 const prefix = "$KV.";
 const wrongLastSequence = [10071, 10164];
@@ -29,7 +30,11 @@ export class RecordWriter {
   }
 
   /** @throws what the broker throws; then it may be tried again. */
-  async put(subject: string, { seq, data }: Pick<JsMsg, "seq" | "data">, headers: MsgHdrs): Promise<void> {
+  async put(
+    subject: string,
+    { seq, data }: Pick<LogMessage, "seq" | "data">,
+    headers: MsgHdrs,
+  ): Promise<void> {
     headers.set(header.said, String(seq));
     for (;;) {
       const known = this.#known.get(subject) ?? (await this.#read(subject));

@@ -14,7 +14,7 @@ function saidBy(machine: AnyStateMachine): string[] {
   const definition = defineActor({ kind: "restless", machine, message, tasks: { work: {} } });
   const kind = hostKind(definition, policy, { work: async () => 1 });
   const context = { kind, address: "restless.a", id: "a", now: 1, newId: () => "id" };
-  const unborn = { snapshot: null, cursor: 0, timers: {}, tasks: {}, attempts: 0, ignored: 0 };
+  const unborn = { snapshot: null, paged: {}, cursor: 0, timers: {}, tasks: {}, attempts: 0, ignored: 0 };
   const turn = takeTurn(context, { ...unborn, logic: kind.current, paused: null, trace: null }, [
     {
       kind: "mail",

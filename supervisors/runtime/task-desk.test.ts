@@ -26,6 +26,7 @@ function desk() {
   actor.state = {
     logic: kind.current,
     snapshot: null,
+    paged: {},
     cursor: 0,
     timers: {},
     tasks: { work: { id: "t1", src: "work", input: null, trace: "" } },

@@ -37,12 +37,12 @@ export class TaskDesk {
     );
   }
 
-  /** A marker has come: its task is open and belongs to this node now, or it has been answered. */
+  /** A marker has come: its task is open and belongs to this node now, or it has been answered, or we have slept and know nothing. */
   hold(actor: ResidentActor, marker: MailDelivery) {
     const { task: taskId }: { task: string } = JSON.parse(new TextDecoder().decode(marker.body));
     // By the task's own id: the name of its invocation changes with the machine's version.
     const [invoke] = Object.entries(actor.state?.tasks ?? {}).find(([, { id }]) => id === taskId) ?? [];
-    if (invoke === undefined) return this.#options.partitionOf(actor)?.settle(marker);
+    if (invoke === undefined) return this.#options.partitionOf(actor)?.settleWhenProven(marker);
     actor.markers.set(taskId, marker);
     // A quick task answers before its marker has come: while that answer waits for its turn, nothing is to be run again.
     if (actor.inbox.some((input) => input.kind === "task" && input.taskId === taskId)) return;

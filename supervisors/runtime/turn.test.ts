@@ -84,6 +84,7 @@ const kindWith = (policy: Partial<SupervisionPolicy> = {}) =>
 const unborn = (logic: ActorState["logic"]): ActorState => ({
   logic,
   snapshot: null,
+  paged: {},
   cursor: 0,
   timers: {},
   tasks: {},
@@ -252,7 +253,7 @@ test("counts what no state handles", () => {
 test("a state too large to be stored is refused, and the message behind it becomes a dead letter", () => {
   const kind = kindWith();
   const context = { kind, address: "scribe.a", id: "a", now: 1_000, newId: () => "id" };
-  const actor = { address: "scribe.a" } as ResidentActor;
+  const actor = { address: "scribe.a", kind } as ResidentActor;
   const large = mail(1, { type: "Note", text: "x".repeat(300_000) });
   expect(() => messagesOf(actor, takeTurn(context, unborn(kind.current), [large]))).toThrow(
     /bound its context/,

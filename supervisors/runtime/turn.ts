@@ -12,12 +12,15 @@ import { Fold } from "./fold.ts";
 import type { HostedKind } from "./hosted-kind.ts";
 import type { MachineLogic } from "./machine-logic.ts";
 import type { OutboxMessage } from "./outbox.ts";
+import type { Lists } from "./pages.ts";
 
 /** An actor's state in memory: its record, with the snapshot revived. */
 export interface ActorState extends Omit<ActorRecord, "snapshot" | "version"> {
   readonly logic: MachineLogic;
   /** Null until the actor's first message has created it. */
   readonly snapshot: AnyMachineSnapshot | null;
+  /** The long lists of its context as their pages hold them: a turn keeps them, and they move on when it is stored. */
+  readonly paged: Lists;
 }
 
 export interface TurnContext {

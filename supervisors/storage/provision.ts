@@ -27,6 +27,22 @@ const requestTimeoutMs = 15_000;
 /** @param replicas of each stream, bucket and object store: 1 on one machine, 3 in a cluster. */
 export async function provision(nc: NatsConnection, replicas = 1): Promise<void> {
   const jsm = await whenItAnswers(nc);
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await provideAll(nc, jsm, replicas);
+    } catch (error) {
+      // A server of the cluster has not been heard of yet.
+      const placed = !(error instanceof JetStreamApiError) || error.code !== noSuitablePeers;
+      if (placed || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+const noSuitablePeers = 10005;
+
+async function provideAll(nc: NatsConnection, jsm: JetStreamManager, replicas: number): Promise<void> {
   const existing = new Map<string, StreamConfig>();
   for await (const info of jsm.streams.list()) existing.set(info.config.name, info.config);
   for (const settings of streamSettings)
@@ -79,11 +95,12 @@ async function provideStream(
 ) {
   const config = existing.get(settings.name);
   // Installations from before have streams without these; they change no guarantee.
-  const added = Object.fromEntries(
-    ["allow_atomic", "republish"]
-      .filter((name) => settings[name] && !config?.[name as keyof StreamConfig])
-      .map((name) => [name, settings[name]]),
+  const lacking = ["allow_atomic", "allow_direct", "republish"].filter(
+    (name) => settings[name] && !config?.[name as keyof StreamConfig],
   );
+  const takesMore = config?.subjects.every((subject) => settings.subjects.includes(subject)) === true;
+  if (takesMore && config.subjects.length < settings.subjects.length) lacking.push("subjects");
+  const added = Object.fromEntries(lacking.map((name) => [name, settings[name]]));
   if (config && Object.keys(added).length > 0)
     Object.assign(config, (await jsm.streams.update(settings.name, { ...config, ...added })).config);
   if (config) requireEqual(settings.name, config, settings);

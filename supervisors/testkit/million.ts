@@ -1,12 +1,11 @@
 /**
  * `npm run simulation:million`: a million assignments (or `-- 50000`) of the real machines in memory, seed after seed, with messages
  * reordered across actors and delivered twice, nodes that die, clocks that are wrong by up to 2 s, lost lines, incidents, and
- * managers with their hands in everything. Every fact is checked (`review-invariants.ts`); the first violation ends it, with its seed.
+ * managers with their hands in everything. Every fact is checked (`review-invariants.ts`); the first violation ends it, with its seed, and
+ * `SIMULATION_SEED` plays that one alone.
  */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { playToTheEnd, type Schedule } from "./review-world.ts";
-
-const schedule: Schedule = { tasks: 12, steps: 3_000, duplicateOneIn: 12, crashOneIn: 30, skewMs: 2_000 };
+import { longSchedule, playToTheEnd } from "./review-world.ts";
 
 interface Tally {
   readonly seeds: number;
@@ -20,7 +19,7 @@ function playUntil(assignments: number, from: number, step: number, told: (done:
   let seeds = 0;
   let judged = 0;
   for (let done = 0, seed = from; done < assignments; seed += step) {
-    const world = playToTheEnd(seed, schedule);
+    const world = playToTheEnd(seed, longSchedule);
     for (const outcome of world.ends.values()) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     judged += world.givenStrikes.size;
     done += world.ends.size;
@@ -31,6 +30,11 @@ function playUntil(assignments: number, from: number, step: number, told: (done:
 }
 
 async function main(): Promise<void> {
+  const only = Number(process.env.SIMULATION_SEED ?? 0);
+  if (only > 0) {
+    playToTheEnd(only, longSchedule);
+    return;
+  }
   const wanted = Number(process.argv[2] ?? 1_000_000);
   if (!Number.isInteger(wanted) || wanted < 1) {
     process.stderr.write("How many assignments? A whole number, e.g. 1000000.\n");

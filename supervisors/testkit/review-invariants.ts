@@ -14,8 +14,12 @@ export interface World {
   readonly tasks: number;
   /** Facts that were looked at already. */
   checked: number;
+  /** What each of the people had in hand when it was last looked at. */
+  hands: readonly (readonly Offer[] | undefined)[];
   /** `<application>:<assignment>` -> who holds it, by the facts. */
   readonly open: Map<string, string>;
+  /** Application -> the work of its latest assignment, by the facts, open or over. */
+  readonly latest: Map<string, string>;
   readonly ends: Map<string, string>;
   readonly owedStrikes: Set<string>;
   readonly givenStrikes: Set<string>;
@@ -26,9 +30,12 @@ function must(holds: boolean, rule: string, seen: unknown): void {
   if (!holds) throw new Error(`Violated: ${rule}. Seen: ${JSON.stringify(seen)}`);
 }
 
+/** The version of the résumé that somebody hands in for an assignment: so it is seen whose work goes out. */
+export const workOf = (employee: unknown, assignment: number | undefined) => `ada/${employee}/${assignment}`;
+
 /** At most one holder per review, ends and strikes once and with their reason. Looks at the facts said since it last looked. */
 export function checkFacts(world: World): void {
-  const { sim, open, ends, owedStrikes, givenStrikes } = world;
+  const { sim, open, latest, ends, owedStrikes, givenStrikes } = world;
   for (; world.checked < sim.facts.length; world.checked++) {
     const fact: Record<string, unknown> | undefined = sim.facts[world.checked]?.fact;
     if (fact === undefined) continue;
@@ -37,6 +44,7 @@ export function checkFacts(world: World): void {
       const holders = [...open.keys()].filter((other) => other.startsWith(`${fact.application}:`));
       must(holders.length === 0, "a task has one holder", { key, holders });
       open.set(key, String(fact.employee));
+      latest.set(String(fact.application), workOf(fact.employee, (fact.offer as Offer).assignment));
     } else if (fact.type === "ReviewEnded") {
       must(open.get(key) === fact.employee, "who loses it held it", { fact, holder: open.get(key) });
       must(!ends.has(key), "an assignment ends once", fact);
@@ -44,6 +52,12 @@ export function checkFacts(world: World): void {
       open.delete(key);
       ends.set(key, String(fact.outcome));
       if (fact.strike) owedStrikes.add(`${fact.employee} ${key}`);
+    } else if (fact.type === "ApplicationApproved" && fact.by === "employee") {
+      const whose = latest.get(String(fact.application));
+      must(fact.resumeVersion === whose, "only the work of whose it is or was last goes out", {
+        fact,
+        whose,
+      });
     } else if (fact.type === "StrikeIssued" || fact.type === "MissExcused") {
       const { application, assignment, evidence } = fact.entry as StrikeEntry;
       const strike = `${fact.employee} ${application}:${assignment}`;
@@ -56,10 +70,17 @@ export function checkFacts(world: World): void {
       must(evidence?.warnedAt !== null, "no strike without a warning", fact);
     }
   }
-  const held = people.flatMap((who) => {
-    const offers: readonly Offer[] = sim.contextOf(`employee.${who}`)?.offers ?? [];
-    return offers.map((offer) => `${offer.application}:${offer.assignment}`);
-  });
+  checkHands(world);
+}
+
+/** Looks again only if what somebody has in hand has changed. */
+function checkHands(world: World) {
+  const hands: World["hands"] = people.map((who) => world.sim.contextOf(`employee.${who}`)?.offers);
+  if (hands.every((offers, index) => offers === world.hands[index])) return;
+  world.hands = hands;
+  const held = hands.flatMap((offers = []) =>
+    offers.map((offer) => `${offer.application}:${offer.assignment}`),
+  );
   must(new Set(held).size === held.length, "no two people hold one assignment", held);
 }
 

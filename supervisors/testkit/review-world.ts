@@ -10,7 +10,7 @@ import { employeeActor } from "../../actors/employee/actor.ts";
 import { incidentsActor } from "../../actors/incidents/actor.ts";
 import type { Offer } from "../../protocols/employee.ts";
 import type { StrikeEntry } from "../../protocols/strike.ts";
-import { checkAgreement, checkEnd, checkFacts, people, type World } from "./review-invariants.ts";
+import { checkAgreement, checkEnd, checkFacts, people, type World, workOf } from "./review-invariants.ts";
 import { type Chance, chanceFrom, Simulation } from "./simulation.ts";
 
 const minute = 60_000;
@@ -29,6 +29,15 @@ export interface Schedule {
   /** In the place of the real ones: to see that a bug is found. */
   readonly kinds?: readonly ActorDefinition[];
 }
+
+/** More work than three people can do, so that nobody waits for it: about a hundred assignments. */
+export const longSchedule: Schedule = {
+  tasks: 60,
+  steps: 3_000,
+  duplicateOneIn: 12,
+  crashOneIn: 30,
+  skewMs: 2_000,
+};
 
 export const realKinds = [applicationActor(), employeeActor(), dispatcherActor(), incidentsActor];
 
@@ -51,7 +60,9 @@ export function worldOf(seed: number, options: Omit<Schedule, "steps">): World {
     chance,
     tasks: options.tasks,
     checked: 0,
+    hands: [],
     open: new Map(),
+    latest: new Map(),
     ends: new Map(),
     owedStrikes: new Set(),
     givenStrikes: new Set(),
@@ -70,6 +81,8 @@ function report(chance: Chance, attempt: number): { type: string; [key: string]:
       return { type: "SubmissionConfirmed", attempt, proof };
   }
 }
+
+type Offered = { readonly employee: string; readonly application: string; readonly offer: Offer };
 
 /** One thing that a person, a socket or a manager may do now. */
 function act({ sim, chance, tasks }: World) {
@@ -101,17 +114,23 @@ function act({ sim, chance, tasks }: World) {
       return tellTask({ type: "SaveDraft", resumeVersion: `ada/${chance(9)}` });
     case 9:
     case 10:
-      return tellTask({ type: "CompleteReview", resumeVersion: "ada/9", answers: [] });
-    case 11:
-      return tellTask({ type: "ReturnReview" });
-    case 12:
-      // Somebody clicks in an old tab.
-      return tell(`edge-${who}`, some, "CompleteReview", {
-        ...told,
-        assignment: 1 + chance(4),
-        resumeVersion: "ada/old",
+      return tellTask({
+        type: "CompleteReview",
+        resumeVersion: workOf(who, offer?.assignment),
         answers: [],
       });
+    case 11:
+      return tellTask({ type: "ReturnReview" });
+    case 12: {
+      // Somebody clicks in an old tab.
+      const assignment = 1 + chance(4);
+      return tell(`edge-${who}`, some, "CompleteReview", {
+        ...told,
+        assignment,
+        resumeVersion: workOf(who, assignment),
+        answers: [],
+      });
+    }
     case 13:
       return tell(`edge-${who}`, address, "LinkUp", { edge: "e1" });
     case 14:
@@ -161,18 +180,25 @@ function act({ sim, chance, tasks }: World) {
   }
 }
 
-/** Time: to the next timer, a little, or far over it, as in an outage. */
+/** What was assigned since the facts were last looked at appears on a screen, if one is open, which says so. */
+function show({ sim, chance, checked }: World) {
+  for (const { fact } of sim.facts.slice(checked))
+    if (fact.type === "ReviewAssigned" && chance(2) === 0) {
+      const { employee, application, offer } = fact as unknown as Offered;
+      const { assignment } = offer;
+      const shown = { type: "AcknowledgeReview", employee, assignment, replyTo: "asker" };
+      sim.tell(`edge-${employee}`, `application.${application}`, shown);
+    }
+}
+
+/** Time: to the next timer of a review or of anybody, a little, or far over it, as in an outage. */
 function letTimePass({ sim, chance }: World) {
-  const next = sim.nextTimerAt();
+  const dice = chance(10);
+  const next = (dice < 6 ? sim.nextTimerAt("application.") : null) ?? sim.nextTimerAt();
   if (next === null) return sim.passTo(sim.now + chance(minute));
-  switch (chance(10)) {
-    case 0:
-      return sim.passTo(next + chance(30 * minute));
-    case 1:
-      return sim.passTo(sim.now + chance(5_000));
-    default:
-      return sim.passTo(next + chance(3_000));
-  }
+  if (dice === 9) return sim.passTo(next + chance(30 * minute));
+  if (dice === 8) return sim.passTo(sim.now + chance(5_000));
+  return sim.passTo(next + chance(3_000));
 }
 
 /** Runs one schedule with everything checked after every message. @throws Error at the first violation */
@@ -187,9 +213,10 @@ export function play(seed: number, schedule: Schedule): World {
   for (let i = 0; i < steps; i++) {
     if (crashOneIn > 0 && chance(crashOneIn) === 0) sim.crash();
     const dice = chance(10);
-    if (dice < 2) act(world);
-    else if (dice < 3) letTimePass(world);
-    else sim.step();
+    // Where nothing waits, somebody does something.
+    if (dice === 0) letTimePass(world);
+    else if (dice <= 2 || !sim.step()) act(world);
+    show(world);
     checkFacts(world);
   }
   return world;
@@ -199,22 +226,30 @@ export function play(seed: number, schedule: Schedule): World {
 export function playToTheEnd(seed: number, schedule: Schedule): World {
   try {
     const world = play(seed, schedule);
-    finish(world, schedule.duplicateOneIn > 0 || (schedule.crashOneIn ?? 0) > 0);
+    finish(world, schedule);
     checkEnd(world);
     return world;
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    throw new Error(`Seed ${seed}: ${what}\nAgain: SIMULATION_SEED=${seed} npm run simulation`, {
+    const command = schedule === longSchedule ? "simulation:million" : "simulation";
+    throw new Error(`Seed ${seed}: ${what}\nAgain: SIMULATION_SEED=${seed} npm run ${command}`, {
       cause: error,
     });
   }
 }
 
-/** From here on all behave: people sign in, acknowledge and complete. Everything must come to its end. */
-function finish(world: World, uncertain: boolean) {
-  const { sim } = world;
+/** From here on all people behave: people sign in, acknowledge and complete. Everything must come to its end. */
+function finish(world: World, { duplicateOneIn, crashOneIn = 0 }: Schedule) {
+  const { sim, chance } = world;
+  const uncertain = duplicateOneIn > 0 || crashOneIn > 0;
+  const settle = () => {
+    while (sim.step()) {
+      if (crashOneIn > 0 && chance(crashOneIn) === 0) sim.crash();
+      checkFacts(world);
+    }
+  };
   for (let round = 0; round < 200; round++) {
-    while (sim.step()) checkFacts(world);
+    settle();
     checkAgreement(world, uncertain);
     const unfinished = [...sim.actors.values()].filter(
       ({ address, snapshot }) => address.startsWith("application.") && !isAtEnd(snapshot.value),
@@ -227,16 +262,18 @@ function finish(world: World, uncertain: boolean) {
           type: "CompleteReview",
           employee: who,
           assignment: offer.assignment,
-          resumeVersion: "ada/end",
+          resumeVersion: workOf(who, offer.assignment),
           answers: [],
         } as never);
-      if (offers.length === 0)
+      const { snapshot } = sim.actors.get(`employee.${who}`) ?? {};
+      if (snapshot?.matches("locked"))
+        sim.tell("edge-boss", `employee.${who}`, { type: "Unlock", by: "boss", reason: "new day" } as never);
+      else if (!snapshot?.matches({ free: "here" }) && offers.length === 0)
         sim.tell(`edge-${who}`, `employee.${who}`, { type: "SignIn", edge: "e2" } as never);
-      sim.tell("edge-boss", `employee.${who}`, { type: "Unlock", by: "boss", reason: "new day" } as never);
     }
     const goOn = { type: "PauseDispatch", paused: false, by: "boss", reason: "new day" };
-    sim.tell("edge-boss", "dispatcher.main", goOn as never);
-    while (sim.step()) checkFacts(world);
+    if (sim.contextOf("dispatcher.main")?.paused) sim.tell("edge-boss", "dispatcher.main", goOn as never);
+    settle();
     // Nobody lets a review lie: time passes only when there is none at hand.
     if (people.some((who) => sim.contextOf(`employee.${who}`)?.offers?.length > 0)) continue;
     const next = sim.nextTimerAt();

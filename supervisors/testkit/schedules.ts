@@ -5,7 +5,7 @@
 import { playToTheEnd, type Schedule } from "./review-world.ts";
 
 /** Two reviews, three people, and enough steps for assignment, warning, miss, return and a second round. */
-export const shortSchedule: Schedule = { tasks: 2, steps: 60, duplicateOneIn: 12, crashOneIn: 25 };
+export const shortSchedule: Schedule = { tasks: 2, steps: 40, duplicateOneIn: 12, crashOneIn: 25 };
 
 /** @throws Error at the first violation, with the seed */
 export async function playHalf(half: 1 | 2): Promise<void> {

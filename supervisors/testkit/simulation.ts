@@ -39,22 +39,28 @@ export interface SimulationOptions {
 }
 
 interface Timer {
-  readonly id: number;
   readonly name: string;
   readonly dueAt: number;
   readonly event: EventObject;
+  /** It has rung and lies in the mailbox. */
+  rung: boolean;
 }
 
 interface OpenTask {
-  readonly id: number;
   readonly src: string;
   readonly input: unknown;
+  /** Its answer lies in the mailbox. */
+  answered: boolean;
 }
 
 interface SimulatedActor {
   readonly address: string;
   readonly logic: MachineLogic;
+  /** How wrong the clock of its node is: the same for all its events, since no clock upsets the order within an actor. */
+  readonly skewMs: number;
   snapshot: AnyMachineSnapshot;
+  /** As it came out of storage; who has heard nothing since is not restored again. */
+  restored: AnyMachineSnapshot | null;
   timers: Timer[];
   readonly tasks: Map<string, OpenTask>;
 }
@@ -64,10 +70,29 @@ type Mail =
   | { readonly kind: "timer"; readonly timer: Timer }
   | { readonly kind: "answer"; readonly invoke: string; readonly task: OpenTask; readonly output: unknown };
 
+/** Mail from one sender to one receiver, in order. */
+interface Channel {
+  /** How many there were before it. */
+  readonly place: number;
+  readonly to: string;
+  readonly mail: Mail[];
+}
+
 export interface SimulatedFact {
   readonly actor: string;
   readonly at: number;
   readonly fact: EventObject & Record<string, unknown>;
+}
+
+/** A machine's logic holds nothing of a run, so that each is made once. */
+const logics = new WeakMap<ActorDefinition, MachineLogic>();
+
+function logicOf(definition: ActorDefinition): MachineLogic {
+  const known = logics.get(definition);
+  if (known !== undefined) return known;
+  const logic = new MachineLogic(definition.machine);
+  logics.set(definition, logic);
+  return logic;
 }
 
 export class Simulation {
@@ -79,20 +104,21 @@ export class Simulation {
   /** What waits in topics, in order: a review leaves when the dispatcher has stored that it took it. */
   readonly topics = new Map<string, EventObject[]>();
   readonly #options: SimulationOptions;
-  readonly #logics = new Map<string, MachineLogic>();
-  /** Mail from one sender to one receiver, in order. */
-  readonly #channels = new Map<string, { to: string; mail: Mail[] }>();
-  #ids = 0;
+  readonly #kinds: ReadonlyMap<string, ActorDefinition>;
+  readonly #channels = new Map<string, Channel>();
+  /** The channels with mail, in the order of their places. */
+  readonly #waiting: Channel[] = [];
+  /** Those with a task that nothing has answered yet. */
+  readonly #asking = new Set<SimulatedActor>();
 
   constructor(options: SimulationOptions) {
     this.#options = options;
-    for (const { kind, machine } of options.kinds) this.#logics.set(kind, new MachineLogic(machine));
+    this.#kinds = new Map(options.kinds.map((definition) => [definition.kind, definition]));
   }
 
   /** Puts a message into an actor's mailbox. */
   tell(from: string, to: string, event: EventObject) {
-    // An outside world has JSON only.
-    this.#post(from, to, { kind: "message", event: JSON.parse(JSON.stringify(event)) });
+    this.#post(from, to, { kind: "message", event: asJson(event) });
   }
 
   contextOf(address: string) {
@@ -102,13 +128,14 @@ export class Simulation {
   /** Delivers one waiting message of a channel chosen by chance. @returns false if nothing waits. */
   step(): boolean {
     this.#answerTasks();
-    const waiting = [...this.#channels.values()].filter(({ mail }) => mail.length > 0);
-    const channel = waiting[this.#options.chance(Math.max(waiting.length, 1))];
+    const index = this.#options.chance(Math.max(this.#waiting.length, 1));
+    const channel = this.#waiting[index];
     const mail = channel?.mail.shift();
     if (channel === undefined || mail === undefined) return false;
     const { duplicateOneIn = 0, chance } = this.#options;
     if (mail.kind === "message" && duplicateOneIn > 0 && chance(duplicateOneIn) === 0)
       channel.mail.push(mail);
+    if (channel.mail.length === 0) this.#waiting.splice(index, 1);
     this.#deliver(channel.to, mail);
     return true;
   }
@@ -129,15 +156,24 @@ export class Simulation {
     const actor = actors[this.#options.chance(Math.max(actors.length, 1))];
     if (actor === undefined) return;
     const answers = this.#channels.get(`task>${actor.address}`);
-    for (const mail of answers?.mail.splice(0).reverse() ?? [])
-      if (mail.kind === "answer") this.#putBack(mail.output);
+    if (answers !== undefined && answers.mail.length > 0) {
+      this.#waiting.splice(this.#waiting.indexOf(answers), 1);
+      for (const mail of answers.mail.splice(0).reverse())
+        if (mail.kind === "answer") {
+          this.#putBack(mail.output);
+          mail.task.answered = false;
+          this.#asking.add(actor);
+        }
+    }
     this.#reload(actor);
   }
 
-  nextTimerAt(): number | null {
+  /** Of all actors, or of those whose address begins so. */
+  nextTimerAt(of = ""): number | null {
     let next: number | null = null;
-    for (const { timers } of this.actors.values())
-      for (const { dueAt } of timers) if (next === null || dueAt < next) next = dueAt;
+    for (const { address, timers } of this.actors.values())
+      if (timers.length > 0 && address.startsWith(of))
+        for (const { dueAt } of timers) if (next === null || dueAt < next) next = dueAt;
     return next;
   }
 
@@ -145,14 +181,10 @@ export class Simulation {
   passTo(time: number) {
     this.now = Math.max(this.now, time);
     for (const actor of this.actors.values()) {
-      const due = actor.timers.filter(({ dueAt }) => dueAt <= this.now).sort((a, b) => a.dueAt - b.dueAt);
-      for (const timer of due) {
-        if (
-          this.#channels
-            .get(`timers>${actor.address}`)
-            ?.mail.some((m) => m.kind === "timer" && m.timer === timer)
-        )
-          continue;
+      if (actor.timers.length === 0) continue;
+      const due = actor.timers.filter(({ dueAt, rung }) => !rung && dueAt <= this.now);
+      for (const timer of due.sort((a, b) => a.dueAt - b.dueAt)) {
+        timer.rung = true;
         this.#post("timers", actor.address, { kind: "timer", timer });
       }
     }
@@ -160,19 +192,23 @@ export class Simulation {
 
   #post(from: string, to: string, mail: Mail) {
     const key = `${from}>${to}`;
-    const channel = this.#channels.get(key) ?? { to, mail: [] };
-    channel.mail.push(mail);
-    this.#channels.set(key, channel);
+    let channel = this.#channels.get(key);
+    if (channel === undefined) {
+      channel = { place: this.#channels.size, to, mail: [] };
+      this.#channels.set(key, channel);
+    }
+    if (channel.mail.push(mail) > 1) return;
+    let index = this.#waiting.length;
+    while (index > 0 && (this.#waiting[index - 1] as Channel).place > channel.place) index--;
+    this.#waiting.splice(index, 0, channel);
   }
 
   #deliver(to: string, mail: Mail) {
-    const { kind, id } = parseAddress(to);
-    const logic = this.#logics.get(kind);
-    if (logic === undefined) {
+    const actor = this.actors.get(to) ?? this.#create(to);
+    if (actor === null) {
       if (mail.kind === "message") this.#options.world?.(to, mail.event, this);
       return;
     }
-    const actor = this.actors.get(to) ?? this.#create(to, kind, id, logic);
     if (mail.kind === "message") this.#apply(actor, mail.event);
     else if (mail.kind === "timer") {
       if (!actor.timers.includes(mail.timer)) return; // Cancelled meanwhile.
@@ -188,10 +224,20 @@ export class Simulation {
     } else this.#putBack(mail.output);
   }
 
-  #create(address: string, kind: string, id: string, logic: MachineLogic): SimulatedActor {
-    const { settings } = this.#options.kinds.find((definition) => definition.kind === kind) ?? {};
-    const [snapshot, actions] = logic.initial({ ...settings, id, at: this.now });
-    const actor: SimulatedActor = { address, logic, snapshot, timers: [], tasks: new Map() };
+  /** @returns null if it is of a kind that is not simulated */
+  #create(address: string): SimulatedActor | null {
+    const { kind, id } = parseAddress(address);
+    const definition = this.#kinds.get(kind);
+    if (definition === undefined) return null;
+    const logic = logicOf(definition);
+    const [snapshot, actions] = logic.initial({ ...definition.settings, id, at: this.now });
+    const skewMs = skewOf(address, this.#options.skewMs ?? 0);
+    const actor: SimulatedActor = {
+      ...{ address, logic, skewMs, snapshot },
+      restored: null,
+      timers: [],
+      tasks: new Map(),
+    };
     this.actors.set(address, actor);
     for (const action of actions) this.#carryOut(actor, interpret(address, logic, action));
     return actor;
@@ -201,24 +247,17 @@ export class Simulation {
     if (this.#options.persisted) this.#reload(actor);
     const [snapshot, actions] = actor.logic.next(actor.snapshot, {
       ...event,
-      at: this.now + this.#skewOf(actor.address),
+      at: this.now + actor.skewMs,
     } as EventObject);
     if (snapshot.status === "error") throw snapshot.error;
     actor.snapshot = snapshot;
     for (const action of actions) this.#carryOut(actor, interpret(actor.address, actor.logic, action));
   }
 
-  /** The same for all events of an actor: order within it is never upset by a clock. */
-  #skewOf(address: string): number {
-    const { skewMs = 0 } = this.#options;
-    if (skewMs === 0) return 0;
-    let hash = 7;
-    for (const char of address) hash = (hash * 31 + char.charCodeAt(0)) % 1_000_003;
-    return (hash % (2 * skewMs + 1)) - skewMs;
-  }
-
   #reload(actor: SimulatedActor) {
+    if (actor.snapshot === actor.restored) return;
     actor.snapshot = actor.logic.restore(JSON.parse(JSON.stringify(actor.logic.persist(actor.snapshot))));
+    actor.restored = actor.snapshot;
   }
 
   #carryOut(actor: SimulatedActor, effect: Effect | null) {
@@ -230,17 +269,18 @@ export class Simulation {
         return;
       case "schedule":
         actor.timers.push({
-          id: this.#ids++,
           name: effect.sendId ?? "",
           dueAt: this.now + effect.delayMs,
           event: effect.event,
+          rung: false,
         });
         return;
       case "cancel":
         actor.timers = actor.timers.filter(({ name }) => name !== effect.sendId);
         return;
       case "invoke":
-        actor.tasks.set(effect.id, { id: this.#ids++, src: effect.src, input: effect.input });
+        actor.tasks.set(effect.id, { src: effect.src, input: effect.input, answered: false });
+        this.#asking.add(actor);
         return;
       case "stop":
         actor.tasks.delete(effect.id);
@@ -257,19 +297,25 @@ export class Simulation {
 
   /** The one task it knows: `takeReview`, the front of the queue first. */
   #answerTasks() {
-    for (const actor of this.actors.values())
+    for (const actor of this.#asking) {
+      let open = false;
       for (const [invoke, task] of actor.tasks) {
-        const channel = this.#channels.get(`task>${actor.address}`);
-        if (task.src !== "takeReview" || channel?.mail.some((m) => m.kind === "answer" && m.task === task))
-          continue;
+        if (task.src !== "takeReview" || task.answered) continue;
         const { queue, most = 1 } = task.input as { queue: string; most?: number };
-        const output: EventObject[] = [];
-        for (const topic of [...this.topics.keys()]
-          .filter((name) => name.startsWith(`review.${queue}.`))
-          .sort())
-          output.push(...(this.topics.get(topic)?.splice(0, most - output.length) ?? []));
-        if (output.length > 0) this.#post("task", actor.address, { kind: "answer", invoke, task, output });
+        const output = this.#take(`review.${queue}.`, most);
+        task.answered = output.length > 0;
+        if (task.answered) this.#post("task", actor.address, { kind: "answer", invoke, task, output });
+        else open = true;
       }
+      if (!open) this.#asking.delete(actor);
+    }
+  }
+
+  #take(prefix: string, most: number): EventObject[] {
+    const output: EventObject[] = [];
+    for (const name of [...this.topics.keys()].filter((name) => name.startsWith(prefix)).sort())
+      output.push(...(this.topics.get(name)?.splice(0, most - output.length) ?? []));
+    return output;
   }
 
   /** The taking was called off before it was stored: the review is where it was. */
@@ -279,4 +325,23 @@ export class Simulation {
       this.topics.set(topic, [review, ...(this.topics.get(topic) ?? [])]);
     }
   }
+}
+
+function skewOf(address: string, mostMs: number): number {
+  if (mostMs === 0) return 0;
+  let hash = 7;
+  for (const char of address) hash = (hash * 31 + char.charCodeAt(0)) % 1_000_003;
+  return (hash % (2 * mostMs + 1)) - mostMs;
+}
+
+/** What comes out of JSON on the other side. @throws Error on what JSON would turn into something else */
+function asJson<T>(value: T): T {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map(asJson) as T;
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
+    throw new Error(`A message holds what JSON can't carry: ${String(value)}`);
+  const copy: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) if (field !== undefined) copy[key] = asJson(field);
+  return copy as T;
 }

@@ -1,24 +1,31 @@
-/** Four circles, filled one by one: calm where all is well, and the rule beside it so that nobody has to guess. */
+/** A circle for each strike until the one that locks: calm where all is well, and the rule beside it so that nobody has to guess. */
 
-export function Standing({ strikes, withRule = false }: { strikes: number; withRule?: boolean }) {
-  const word = strikes >= 4 ? "Locked" : strikes === 3 ? "Warning" : "Good";
-  const sentence = `Standing: ${word}, ${strikes} of 4 strikes`;
+export interface Strikes {
+  readonly strikes: number;
+  readonly warnAtStrike: number;
+  readonly lockAtStrike: number;
+}
+
+export function Standing({ of, withRule = false }: { of: Strikes; withRule?: boolean }) {
+  const { strikes, warnAtStrike, lockAtStrike } = of;
+  const word = strikes >= lockAtStrike ? "Locked" : strikes >= warnAtStrike ? "Warning" : "Good";
+  const sentence = `Standing: ${word}, ${strikes} of ${lockAtStrike} strikes`;
   return (
     <span className="inline-flex items-center gap-2" data-testid="standing" data-strikes={strikes}>
       <span
         role="img"
         aria-label={sentence}
-        title={`${strikes} of 4; a warning at 3`}
+        title={`${strikes} of ${lockAtStrike}; a warning at ${warnAtStrike}`}
         className="tracking-widest"
       >
-        <span aria-hidden="true" className={strikes >= 3 ? "text-bad" : "text-ink-soft"}>
-          {"●".repeat(Math.min(4, strikes))}
-          {"○".repeat(Math.max(0, 4 - strikes))}
+        <span aria-hidden="true" className={strikes >= warnAtStrike ? "text-bad" : "text-ink-soft"}>
+          {"●".repeat(Math.min(lockAtStrike, strikes))}
+          {"○".repeat(Math.max(0, lockAtStrike - strikes))}
         </span>
       </span>
       {withRule && (
         <span className="text-ink-soft">
-          {word} · {strikes} of 4, a warning at 3, locked at 4
+          {word} · {strikes} of {lockAtStrike}, a warning at {warnAtStrike}, locked at {lockAtStrike}
         </span>
       )}
     </span>

@@ -1,7 +1,6 @@
 /** An employee's one place: locked, a review in hand, or ready. Which of them is decided by the server's word alone. */
 import { useEffect, useState } from "react";
 import { Notice } from "../components/notice.tsx";
-import { announceArrival } from "../state/arrival.ts";
 import { mine } from "../state/my-state.ts";
 import { useStore } from "../state/store.ts";
 import { EndSheet } from "./end-sheet.tsx";
@@ -19,7 +18,6 @@ export function EmployeeHome() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each review that comes, not for each news of it
   useEffect(() => {
     if (because !== "Offered" || !offer) return;
-    announceArrival(offer.title, offer.deadlineAt);
     setArrived(inHand);
     const timer = setTimeout(() => setArrived(null), 1_500);
     return () => clearTimeout(timer);
@@ -44,7 +42,7 @@ export function EmployeeHome() {
       )}
       {arrived === inHand && offer && <Arrival title={offer.title} company={offer.company} />}
       {now.status === "locked" ? (
-        <LockedPage strikes={now.strikes} />
+        <LockedPage of={now} />
       ) : offer ? (
         <ReviewDeskPage key={inHand} offer={offer} />
       ) : (

@@ -35,7 +35,7 @@ function Verdict({ ending: { strike, verdict }, mine }: { ending: Ending; mine: 
         <span>
           This counts as strike {mine.strikes} of {mine.lockAtStrike}.
         </span>{" "}
-        <Standing strikes={mine.strikes} />
+        <Standing of={mine} />
       </p>
     );
   if (verdict === null && strike) return <p>It is being looked at whether this was ours or yours…</p>;
@@ -74,7 +74,7 @@ export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
         </>
       )}
       <div className="flex flex-wrap gap-3 pt-2">
-        {mine.status === "locked" ? (
+        {mine.status === "locked" || mine.status === "break" ? (
           <Button weight="primary" autoFocus onClick={endingSeen}>
             Continue
           </Button>

@@ -2,11 +2,11 @@
 import { countsAsStrike } from "../../../protocols/strike.ts";
 import { MissList } from "../components/miss-list.tsx";
 import { Panel } from "../components/panel.tsx";
-import { Standing } from "../components/standing.tsx";
+import { Standing, type Strikes } from "../components/standing.tsx";
 import { useLedger } from "../state/my-ledger.ts";
 import { linkTo } from "../state/route.ts";
 
-export function LockedPage({ strikes }: { strikes: number }) {
+export function LockedPage({ of }: { of: Strikes }) {
   const { entries, at, problem, value, reload } = useLedger("me");
   const counted = entries.filter(countsAsStrike);
   return (
@@ -19,11 +19,11 @@ export function LockedPage({ strikes }: { strikes: number }) {
           Your account is locked for review
         </h1>
         <p>
-          The 4th missed review locks an account until a manager has looked at it. No review is sent to you
-          meanwhile. Nothing was deleted, and your drafts were kept and passed on.
+          {of.lockAtStrike} missed reviews lock an account until a manager has looked at it. No review is sent
+          to you meanwhile. Nothing was deleted, and your drafts were kept and passed on.
         </p>
         <p>
-          <Standing strikes={strikes} withRule />
+          <Standing of={of} withRule />
         </p>
         <p className="text-ink-soft">
           A manager sees what is written below, and decides with a reason that you will read. If something

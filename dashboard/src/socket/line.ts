@@ -1,6 +1,7 @@
 /** The one line to the edge: opens the socket, keeps the sequence, sets the clock, and hands each frame to its store. */
 import { Schema } from "effect";
 import { type ClientFrame, ServerFrame, type Topic } from "../../../protocols/api/socket.ts";
+import { announce } from "../state/arrival.ts";
 import { heardServerTime, serverNow } from "../state/clock.ts";
 import { floorHeard } from "../state/floor.ts";
 import { freshness } from "../state/freshness.ts";
@@ -73,8 +74,10 @@ function apply(frame: ServerFrame): void {
       const verdict = seen.judge(frame);
       if (verdict === "again") watch();
       if (verdict !== "apply") return;
-      if (frame.topic === "me") stateHeard(frame.data);
-      else if (frame.topic === "live") measured(frame.data);
+      if (frame.topic === "me") {
+        stateHeard(frame.data);
+        announce(frame.data);
+      } else if (frame.topic === "live") measured(frame.data);
       else if (frame.topic === "kpis") reckoned(frame.data);
       else floorHeard(frame.data, frame.op === "snapshot");
     }

@@ -1,4 +1,8 @@
-/** How the arrival of a review is told to somebody who looks elsewhere: a short sound, and a notification if hidden. */
+/**
+ * How the arrival of a review, and its warning, are told to somebody who looks elsewhere: a short sound, and a notification if
+ * hidden. At once when the server says so, whatever is drawn: a hidden page draws nothing, and its timers run once a minute.
+ */
+import type { MyState } from "../../../protocols/api/socket.ts";
 import { createStore } from "./store.ts";
 import { clockTime } from "./time-text.ts";
 
@@ -38,12 +42,20 @@ export function testArrival(): void {
     new Notification("Review: this is a test", { body: "So a review will show.", tag: "callboard-test" });
 }
 
-export function announceArrival(title: string, deadlineAt: number): void {
+export function announce({ because, offer }: MyState): void {
+  if (offer === null) return;
+  const due = `Due ${clockTime(offer.deadlineAt)}`;
+  if (because?.type === "Offered") ring(`Review: ${offer.title}`, due, "callboard-review");
+  if (because?.type === "Warned") ring(`Time is running out: ${offer.title}`, due, "callboard-warning");
+}
+
+/** @param tag one notification of each is shown, the latest */
+function ring(title: string, body: string, tag: string): void {
   if (sound.get()) chime();
   if (
     document.visibilityState === "hidden" &&
     "Notification" in window &&
     Notification.permission === "granted"
   )
-    new Notification(`Review: ${title}`, { body: `Due ${clockTime(deadlineAt)}`, tag: "callboard-review" });
+    new Notification(title, { body, tag });
 }

@@ -13,6 +13,8 @@ export const Application = Schema.Struct({
   name: Schema.String,
   /** ISO 8601. */
   receivedAt: Schema.String,
+  /** The connection was cut instead of an answer. A browser that had used the line before sends the form once more, by itself. */
+  confirmationLost: Schema.optionalKey(Schema.Boolean),
   /** What was answered, by the label of the question; several ticks are a list. */
   answers: Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Array(Schema.String)])),
   /** Null if the résumé came as text. `path` is null when the portal keeps nothing on disk. */

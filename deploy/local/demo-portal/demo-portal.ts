@@ -255,16 +255,18 @@ const receive = async (
 
   const answer = (name: string) =>
     checked.typed.get(name)?.[0] ?? checked.typed.get(`applicant[${name}]`)?.[0] ?? "";
+  const confirmationLost = rule?.mode === "lost-confirmation";
   const taken = portal.inbox.take({
     listing,
     email: answer("email"),
     name: `${answer("first_name")} ${answer("last_name")}`,
     answers: checked.answers,
     resume: checked.resume,
+    confirmationLost,
     now,
   });
   if (!taken.accepted) return html(alreadyAppliedPage(listing), 409);
-  if (rule?.mode === "lost-confirmation") return { ...text(""), drop: true };
+  if (confirmationLost) return { ...text(""), drop: true };
   return html("", 303, {
     location: `/careers/${listing.opening.company.token}/applications/${taken.application.reference}`,
   });

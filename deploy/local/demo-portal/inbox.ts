@@ -15,6 +15,8 @@ export interface Submission {
   readonly name: string;
   readonly answers: Application["answers"];
   readonly resume: { fileName: string; content: Uint8Array } | null;
+  /** Taken, and not confirmed: the connection is cut. */
+  readonly confirmationLost: boolean;
   readonly now: Date;
 }
 
@@ -68,6 +70,7 @@ export class Inbox {
       email,
       name: submission.name,
       receivedAt: now.toISOString(),
+      ...(submission.confirmationLost ? { confirmationLost: true } : {}),
       answers: submission.answers,
       resume:
         submission.resume === null

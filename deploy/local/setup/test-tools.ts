@@ -9,7 +9,7 @@ import { repoRoot } from "../../../supervisors/repo-root.ts";
 import { setUpTools } from "./tools.ts";
 
 export default async function testTools(): Promise<void> {
-  // Does nothing if nothing changed. CALLBOARD_BOOTSTRAPPED: `npm test` has just done it.
+  // Does nothing if nothing changed. CALLBOARD_BOOTSTRAPPED: `npm test` has just done it, or an earlier group of tests.
   if (process.env.CALLBOARD_BOOTSTRAPPED !== "yes") {
     try {
       execFileSync(process.execPath, [join(repoRoot, "deploy/local/bootstrap.mjs"), "build"], {
@@ -21,5 +21,6 @@ export default async function testTools(): Promise<void> {
       process.stderr.write(`Tests go on without a fresh build. ${said}\n`);
     }
   }
+  process.env.CALLBOARD_BOOTSTRAPPED = "yes";
   await setUpTools(readConfig(), () => {});
 }

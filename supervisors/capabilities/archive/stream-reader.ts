@@ -2,8 +2,9 @@
  * Reads a stream forward from a position, in batches, without a consumer: nothing is left behind on the server, and any
  * number of readers is free. Used by those who keep their own position.
  */
-import { JetStreamApiError, jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
+import { readDirect } from "../../storage/read-direct.ts";
 
 export interface StoredRecord {
   readonly seq: number;
@@ -27,32 +28,18 @@ export const streamReader = (nc: NatsConnection, stream: string, filter: string)
   };
   return {
     after: async (position, most) => {
-      const jsm = await manager();
-      const found: StoredRecord[] = [];
-      try {
-        const batch = await jsm.direct.getBatch(stream, {
-          seq: position + 1,
-          batch: most,
-          max_bytes: maxBytes,
-          next_by_subj: filter,
-        });
-        for await (const message of batch) {
-          const text = message.string();
-          found.push({ seq: message.seq, subject: message.subject, text });
-        }
-      } catch (error) {
-        if (!isNothingThere(error)) throw error;
-      }
-      return found;
+      const batch = await readDirect(await manager(), stream, {
+        seq: position + 1,
+        batch: most,
+        max_bytes: maxBytes,
+        next_by_subj: filter,
+      });
+      return batch.map((message) => ({ seq: message.seq, subject: message.subject, text: message.string() }));
     },
   };
 };
 
 /** The server says 404 where there is nothing after the position. */
-const isNothingThere = (error: unknown): boolean =>
-  (error instanceof JetStreamApiError && error.code === 404) ||
-  (error instanceof Error && /message not found|no message found/i.test(error.message));
-
 /** Resolves after `ms`, or at once when `signal` is aborted. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -9,6 +9,7 @@ import { Schema } from "effect";
 import type { TakeReviewInput } from "../../../actors/dispatcher/setup.ts";
 import { encodeToken } from "../../../protocols/address.ts";
 import { PendingReview } from "../../../protocols/dispatcher.ts";
+import { levelAfter } from "../../../protocols/queue-settings.ts";
 import { streams, subjects } from "../../../protocols/subjects.ts";
 import { bury } from "../../runtime/bury.ts";
 import type { TaskContext } from "../../runtime/tasks.ts";
@@ -41,13 +42,20 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
     manager ??= jetstreamManager(nc);
     const jsm = await manager;
     const { signal } = context;
-    for (;;) {
+    for (let quiet = false; ; ) {
       signal.throwIfAborted();
       const arrival = nextArrival(nc, queue, signal);
       try {
         const taken: { review: PendingReview; message: JsMsg }[] = [];
         for (const priority of await waitingPriorities(jsm, queue, agingEveryMs)) {
-          for (const message of await pull(jsm, consumers, queue, priority, most - taken.length)) {
+          for (const message of await pull(
+            jsm,
+            consumers,
+            queue,
+            priority,
+            most - taken.length,
+            quiet && taken.length === 0,
+          )) {
             if (signal.aborted) {
               message.nak();
               continue;
@@ -68,7 +76,7 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
           });
           return taken.map(({ review }) => review);
         }
-        await arrival.heard;
+        quiet = !(await arrival.news);
       } finally {
         arrival.stop();
       }
@@ -76,31 +84,31 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
   };
 }
 
-/** Listens before it is looked, so that nothing slips in between. */
+/** Listens before it is looked, so that nothing slips in between. `news`: whether one came, or only time went by. */
 function nextArrival(nc: NatsConnection, queue: string, signal: AbortSignal) {
   const subscription = nc.subscribe(subjects.topic(`review.${encodeToken(queue)}.*`), { max: 1 });
-  let wake = () => {};
-  const heard = new Promise<void>((resolve) => {
-    wake = resolve;
+  let end = (_: boolean) => {};
+  const news = new Promise<boolean>((resolve) => {
+    end = resolve;
   });
-  const timer = setTimeout(wake, lookEveryMs);
-  signal.addEventListener("abort", wake, { once: true });
+  const silence = () => end(false);
+  const timer = setTimeout(silence, lookEveryMs);
+  signal.addEventListener("abort", silence, { once: true });
   void (async () => {
-    for await (const _ of subscription) wake();
+    for await (const _ of subscription) end(true);
   })();
   return {
-    heard,
+    news,
     stop: () => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", wake);
+      signal.removeEventListener("abort", silence);
       subscription.unsubscribe();
     },
   };
 }
 
 /**
- * The levels that hold something, the one to take from first: priority, less one for each `agingEveryMs` that its oldest has waited
- * (as `actors/dispatcher/window.ts` has it).
+ * The priorities that hold something, the one to take from first: by the level of its oldest, as in the dispatcher's window.
  * The oldest of each level is the first of its subject, so that none is ever too old to be looked at.
  */
 async function waitingPriorities(
@@ -122,7 +130,7 @@ async function waitingPriorities(
         seq: 1,
       });
       const waitedMs = oldest === null ? 0 : Math.max(0, now - oldest.time.getTime());
-      return { priority, level: Math.max(0, priority - Math.floor(waitedMs / agingEveryMs)), waitedMs };
+      return { priority, level: levelAfter(priority, waitedMs, agingEveryMs), waitedMs };
     }),
   );
   return levels.sort((a, b) => a.level - b.level || b.waitedMs - a.waitedMs).map(({ priority }) => priority);
@@ -135,16 +143,20 @@ async function pull(
   queue: string,
   priority: number,
   most: number,
+  quiet: boolean,
 ): Promise<JsMsg[]> {
   const name = `review-${encodeToken(queue).replaceAll("=", "_")}-${priority}-v1`;
   const consumer = known.get(name) ?? (await openConsumer(jsm, name, subjects.review(queue, priority)));
   known.delete(name); // One that fails is made sure of again.
   const messages: JsMsg[] = [];
   if (most > 0) {
-    // As many as are there, so that none is waited for; one that comes back to the queue is no longer among them.
-    const there = most === 1 ? 1 : Math.max(1, Math.min(most, (await consumer.info()).num_pending));
-    for await (const message of await consumer.fetch({ max_messages: there, expires: 1_000 }))
-      messages.push(message);
+    // As many as are there, so that none is waited for: meanwhile a more urgent one could come to another level. What is taken and
+    // not settled comes back uncounted, before the others; where there are none, it is worth a wait once the queue is quiet.
+    const { num_pending, num_ack_pending } = await consumer.info();
+    const there = Math.min(most, num_pending) || (quiet && num_ack_pending > 0 ? 1 : 0);
+    if (there > 0)
+      for await (const message of await consumer.fetch({ max_messages: there, expires: 1_000 }))
+        messages.push(message);
   }
   known.set(name, consumer);
   return messages;

@@ -30,6 +30,7 @@ const address = "case.a";
 const policy = { restarts: 0, minBackoffMs: 1, maxBackoffMs: 1, lastResort: "dead-letter" } as const;
 const unborn = {
   snapshot: null,
+  paged: {},
   cursor: 0,
   timers: {},
   tasks: {},
@@ -123,7 +124,7 @@ export class DurableActor {
     if (this.#stored === null) return { ...unborn, logic: this.#kind.current };
     const { version, snapshot, ...rest } = decodeRecord(this.#stored);
     const logic = this.#kind.versions.get(version) ?? this.#kind.current;
-    return { ...rest, logic, snapshot: snapshot === null ? null : logic.restore(snapshot) };
+    return { ...rest, paged: {}, logic, snapshot: snapshot === null ? null : logic.restore(snapshot) };
   }
 
   #turn(inputs: readonly Delivery[]): Turn {
@@ -144,7 +145,7 @@ export class DurableActor {
       if (turn.failure !== null) throw new Error(turn.failure.message);
       this.#turns++;
       for (let times = relayedTwice ? 2 : 1; times > 0; times--)
-        for (const [i, message] of messagesOf({ address }, turn).entries())
+        for (const [i, message] of messagesOf({ address, kind: this.#kind }, turn).entries())
           this.#store(message, `${this.#turns}-${i}`, times > 1);
       waiting = waiting.slice(turn.consumed.length);
     }

@@ -4,6 +4,7 @@ import type { AccountRow } from "../../../../protocols/api/accounts.ts";
 import { call } from "../../api/call.ts";
 import { Button } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { FindField } from "../../components/find-field.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useNow } from "../../state/clock.ts";
 import { usePolled } from "../../state/polled.ts";
@@ -59,14 +60,7 @@ export function AccountsPage() {
         detail={polled.value ? `${items.length}` : "asking…"}
         aside={
           <>
-            <input
-              type="search"
-              aria-label="Find an account"
-              placeholder="/ name, e-mail, role"
-              className="field w-56"
-              value={find}
-              onChange={(event) => setFind(event.target.value)}
-            />
+            <FindField label="Find an account" hint="name, e-mail, role" value={find} onChange={setFind} />
             <Button weight="primary" onClick={() => setCreating(true)}>
               New account
             </Button>

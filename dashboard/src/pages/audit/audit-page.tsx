@@ -1,6 +1,7 @@
 /** Audit: everything that was done by hand, by everybody or by one person. */
 import { useState } from "react";
 import { AuditTrail } from "../../components/audit-trail.tsx";
+import { FindField } from "../../components/find-field.tsx";
 import { Panel } from "../../components/panel.tsx";
 import type { PageProps } from "../../pages.tsx";
 
@@ -20,13 +21,11 @@ export function AuditPage({ of }: PageProps) {
               setAbout(typed.trim());
             }}
           >
-            <input
-              type="search"
-              aria-label="About: an account, an application, a board"
-              placeholder="/ about an id, then Enter"
-              className="field w-72"
+            <FindField
+              label="About: an account, an application, a board"
+              hint="about an id, then Enter"
               value={typed}
-              onChange={(event) => setTyped(event.target.value)}
+              onChange={setTyped}
             />
           </form>
         }

@@ -1,7 +1,9 @@
 /** M1, the floor, on one screen: the figures, the people by urgency, the head of the queue, and what has just happened. */
 import { useMemo, useState } from "react";
 import { EventsPanel } from "../../components/events-panel.tsx";
+import { FindField } from "../../components/find-field.tsx";
 import { KpiTiles, LiveTiles } from "../../components/metric-tiles.tsx";
+import { NobodyListed } from "../../components/nobody-listed.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useNow } from "../../state/clock.ts";
 import { floor } from "../../state/floor.ts";
@@ -72,25 +74,10 @@ function People({ onOpen }: { onOpen: (employee: string) => void }) {
             .join(" · ")}
         </span>
       }
-      aside={
-        <input
-          type="search"
-          aria-label="Find a person"
-          placeholder="/ name"
-          className="field w-40"
-          value={find}
-          onChange={(event) => setFind(event.target.value)}
-        />
-      }
+      aside={<FindField label="Find a person" hint="name" value={find} onChange={setFind} />}
     >
       {shown.length === 0 ? (
-        <p className="text-ink-soft p-4">
-          {!known
-            ? "Asking who is there…"
-            : find
-              ? "Nobody is called like that."
-              : "There are no employees yet: create them under Accounts."}
-        </p>
+        <NobodyListed known={known} find={find} />
       ) : (
         <ul
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -50,7 +50,7 @@ export const PersonCard = memo(function PersonCard({ row, onOpen }: Props) {
                 : "nothing in hand"}
           </span>
         )}
-        <Standing strikes={row.strikes} />
+        <Standing of={row} />
       </button>
     </li>
   );

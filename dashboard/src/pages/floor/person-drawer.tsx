@@ -17,7 +17,7 @@ export function PersonDrawer({ row, onClose }: { row: EmployeeRow; onClose: () =
     <Sheet drawer title={row.name} testId="person-drawer" onClose={onClose}>
       <div className="space-y-5">
         <p className="flex flex-wrap items-center gap-x-4">
-          <PersonStateMark state={personState(row)} /> <Standing strikes={row.strikes} withRule />
+          <PersonStateMark state={personState(row)} /> <Standing of={row} withRule />
           <a
             className="text-accent-text rounded hover:underline"
             href={linkTo("people", row.employee)}

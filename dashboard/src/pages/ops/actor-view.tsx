@@ -4,11 +4,11 @@ import type { ActorShown } from "../../../../protocols/api/ops.ts";
 import type { ActorDetail } from "../../../../protocols/inspection.ts";
 import { call } from "../../api/call.ts";
 import { Panel } from "../../components/panel.tsx";
-import { ReasonForm } from "../../components/reason-form.tsx";
 import { useNow } from "../../state/clock.ts";
 import { type Polled, usePolled } from "../../state/polled.ts";
 import { linkTo } from "../../state/route.ts";
 import { ago, duration, moment } from "../../state/time-text.ts";
+import { ResumeForm } from "./resume-form.tsx";
 import { Statechart, StepsFromHere } from "./statechart.tsx";
 
 export function ActorView({ address }: { address: string }) {
@@ -75,15 +75,7 @@ function Stopped({ address, reason }: { address: string; reason: string }) {
         </span>
         Stopped by its supervisor, with its mailbox: {reason}
       </p>
-      <ReasonForm
-        label="What was mended? It is recorded with your name."
-        choices={[
-          {
-            name: "Resume",
-            act: (why) => call("resumeActor", { params: { address }, body: { reason: why } }),
-          },
-        ]}
-      />
+      <ResumeForm address={address} />
     </section>
   );
 }

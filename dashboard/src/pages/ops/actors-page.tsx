@@ -4,6 +4,7 @@ import type { KindRow } from "../../../../protocols/api/ops.ts";
 import type { ActorLine } from "../../../../protocols/inspection.ts";
 import { call } from "../../api/call.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { FindField } from "../../components/find-field.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
 import type { PageProps } from "../../pages.tsx";
@@ -133,13 +134,11 @@ function ActorList(props: { kind: string; kinds: readonly string[]; onKind: (kin
       detail={list.value ? `${rows.length} of ${list.value.total}` : "asking…"}
       aside={
         <>
-          <input
-            type="search"
-            aria-label="Part of an actor's address"
-            placeholder="/ part of the address"
-            className="field w-56"
+          <FindField
+            label="Part of an actor's address"
+            hint="part of the address"
             value={find}
-            onChange={(event) => setFind(event.target.value)}
+            onChange={setFind}
           />
           <select
             aria-label="Kind"

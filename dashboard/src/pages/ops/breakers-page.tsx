@@ -83,6 +83,9 @@ function BreakerRow({ breaker, onDone }: { breaker: Breaker; onDone: () => void 
           since {moment(standing.since, now)}
           {opened > 1 && `, opened ${opened} times in 6 h`}
           {standing.reason && ` · ${standing.reason}`}
+          {state === "off" &&
+            standing.nextLookAt === null &&
+            " · until it is switched on, under Boards or here"}
           {standing.nextLookAt !== null &&
             ` · next ${state === "closed" ? "look" : "probe"} in ${duration(standing.nextLookAt - now)}`}
         </span>
@@ -122,20 +125,20 @@ function Bot({ applier }: Pick<Breaker, "applier">) {
   );
 }
 
-/** What can be done by hand. Each is undone by the breaker itself: a probe that fails opens it again. */
+/** What can be done by hand, none of it for good: each says until when it holds. */
 const actions: Readonly<Record<State, ReadonlyArray<readonly [BoardAction, string]>>> = {
   open: [
     ["look", "Probe now"],
     ["reset", "Close until it fails"],
-    ["switch-off", "Switch off"],
+    ["hold", "Switch off for an hour"],
   ],
   "half-open": [
     ["reset", "Close until it fails"],
-    ["switch-off", "Switch off"],
+    ["hold", "Switch off for an hour"],
   ],
   closed: [
     ["look", "Look now"],
-    ["switch-off", "Switch off"],
+    ["hold", "Switch off for an hour"],
   ],
   off: [["switch-on", "Switch on"]],
   "not-allowed": [],

@@ -1,7 +1,7 @@
 /** Actors that their supervisor parked with their mailbox: why, how much waits, and the way on. Nothing is drawn if there is none. */
 import { call } from "../../api/call.ts";
-import { ReasonForm } from "../../components/reason-form.tsx";
 import { usePolled } from "../../state/polled.ts";
+import { ResumeForm } from "./resume-form.tsx";
 
 const askPaused = () => call("pausedActors");
 
@@ -23,15 +23,7 @@ export function PausedActorsPanel() {
                 {mail === 1 ? "message waits." : "messages wait."}
               </span>
             </p>
-            <ReasonForm
-              label="What was mended? It is recorded with your name."
-              choices={[
-                {
-                  name: "Resume",
-                  act: (why) => call("resumeActor", { params: { address }, body: { reason: why } }),
-                },
-              ]}
-            />
+            <ResumeForm address={address} />
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export function TimersPage() {
         {view && (
           <div className="space-y-6 p-4">
             <Ahead title="Reviews that end (T=0)" counts={view.ends} look="fill-bad" />
-            <Ahead title="Warnings that are due (T-5)" counts={view.warnings} look="fill-warn" />
+            <Ahead title="Warnings that are due" counts={view.warnings} look="fill-warn" />
             {view.overdue > 0 && (
               <p className="text-warn-text">
                 <span aria-hidden="true">▲ </span>

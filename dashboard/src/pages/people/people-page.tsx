@@ -4,6 +4,8 @@ import type { PersonFigures } from "../../../../protocols/api/history.ts";
 import type { EmployeeRow } from "../../../../protocols/api/http.ts";
 import { call } from "../../api/call.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { FindField } from "../../components/find-field.tsx";
+import { NobodyListed } from "../../components/nobody-listed.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { percent } from "../../components/percent.ts";
 import { PersonStateMark } from "../../components/person-state.tsx";
@@ -45,7 +47,7 @@ const columns: ReadonlyArray<Column<Row>> = [
     name: "In hand",
     cell: ({ person }) => <span className="text-ink-soft">{person.offer?.title ?? "–"}</span>,
   },
-  { name: "Standing", width: "8rem", cell: ({ person }) => <Standing strikes={person.strikes} /> },
+  { name: "Standing", width: "8rem", cell: ({ person }) => <Standing of={person} /> },
   { name: "Done", width: "5rem", right: true, cell: ({ figures }) => figures?.done ?? 0 },
   { name: "On time", width: "6rem", right: true, cell: ({ figures }) => percent(figures?.onTimeRate) },
   {
@@ -92,16 +94,7 @@ function PeopleList() {
         asOf={figures.at}
         problem={figures.problem}
         detail={`${people.length}, with their last seven days`}
-        aside={
-          <input
-            type="search"
-            aria-label="Find a person"
-            placeholder="/ name"
-            className="field w-56"
-            value={find}
-            onChange={(event) => setFind(event.target.value)}
-          />
-        }
+        aside={<FindField label="Find a person" hint="name" value={find} onChange={setFind} />}
       >
         <DataTable
           label="People"
@@ -109,17 +102,7 @@ function PeopleList() {
           rows={rows}
           keyOf={({ person }) => person.employee}
           maxHeight={48}
-          foot={
-            rows.length === 0 && (
-              <p className="text-ink-soft p-4">
-                {!known
-                  ? "Asking who is there…"
-                  : find
-                    ? "Nobody is called like that."
-                    : "There are no employees yet: create them under Accounts."}
-              </p>
-            )
-          }
+          foot={rows.length === 0 && <NobodyListed known={known} find={find} />}
         />
       </Panel>
     </div>

@@ -48,7 +48,7 @@ export function PersonPage({ employee }: { employee: string }) {
             <PersonFigures employee={employee} days={1} title="Today" />
             <PersonFigures employee={employee} days={7} title="Seven days" />
           </div>
-          {person && <Standing strikes={person.strikes} withRule />}
+          {person && <Standing of={person} withRule />}
           {person?.status === "locked" && (
             <ReasonForm
               label={`Your decision about ${person.name}; they read it.`}

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { QueueRow } from "../../../../protocols/api/queues.ts";
 import { call } from "../../api/call.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { FindField } from "../../components/find-field.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useNow } from "../../state/clock.ts";
@@ -116,14 +117,7 @@ export function QueuePage() {
         }
         aside={
           <>
-            <input
-              type="search"
-              aria-label="Find a review"
-              placeholder="/ posting, company"
-              className="field w-60"
-              value={find}
-              onChange={(event) => setFind(event.target.value)}
-            />
+            <FindField label="Find a review" hint="posting, company" value={find} onChange={setFind} />
             <PauseSwitch queue={queue} paused={state?.paused != null} onDone={polled.reload} />
           </>
         }

@@ -56,13 +56,15 @@ export function ReadyPage({ mine }: { mine: MyState }) {
         )}
         <div className="border-line flex flex-wrap items-center justify-center gap-x-8 gap-y-2 border-t pt-5">
           <span className="flex items-center gap-2">
-            Standing <Standing strikes={mine.strikes} withRule />
+            Standing <Standing of={mine} withRule />
           </span>
           <SoundSetting />
         </div>
-        {mine.strikes === 3 && (
+        {mine.strikes >= mine.warnAtStrike && (
           <Notice tone="warn" testId="strike-warning">
-            This is the warning: one more missed review locks the account until a manager has looked at it.
+            This is the warning: {mine.lockAtStrike - mine.strikes} more missed{" "}
+            {mine.lockAtStrike - mine.strikes === 1 ? "review locks" : "reviews lock"} the account until a
+            manager has looked at it.
           </Notice>
         )}
       </section>

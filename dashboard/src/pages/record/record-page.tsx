@@ -10,12 +10,12 @@ import { mine } from "../../state/my-state.ts";
 import { useStore } from "../../state/store.ts";
 
 export function RecordPage() {
-  const strikes = useStore(mine, ({ now }) => now?.strikes ?? null);
+  const now = useStore(mine, (state) => state.now);
   return (
     <div className="mx-auto w-full max-w-6xl space-y-5 p-5" data-testid="record-page">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="text-lg font-semibold">My record</h1>
-        {strikes !== null && <Standing strikes={strikes} withRule />}
+        {now && <Standing of={now} withRule />}
       </div>
       <Panel title="What I did">
         <div className="space-y-4 p-4">

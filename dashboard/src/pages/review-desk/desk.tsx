@@ -98,6 +98,7 @@ export function Desk({ offer, review, base, first }: Props) {
     <DeskLinksContext value={{ links, chosen, choose, kept, keep }}>
       <WarningBar
         extensionsLeft={review.extensionsLeft}
+        extendMs={review.extendMs}
         offer={offer}
         status={saving.status}
         onReturn={giveBack}

@@ -9,6 +9,7 @@ import { useLive } from "../../state/freshness.ts";
 import { mine } from "../../state/my-state.ts";
 import { useShortcuts } from "../../state/shortcuts.ts";
 import { type Store, useStore } from "../../state/store.ts";
+import { duration } from "../../state/time-text.ts";
 import { useAttempt } from "../../state/use-attempt.ts";
 import { savedWords } from "./save-status.tsx";
 
@@ -20,10 +21,12 @@ interface Props {
   readonly disabled: boolean;
   /** How often more time could be taken when the desk was opened. */
   readonly extensionsLeft: number;
+  /** What one gives. */
+  readonly extendMs: number;
   readonly onReturn: () => void;
 }
 
-export function WarningBar({ offer, status, disabled, extensionsLeft, onReturn }: Props) {
+export function WarningBar({ offer, status, disabled, extensionsLeft, extendMs, onReturn }: Props) {
   const left = useTimeLeft(offer.deadlineAt);
   const [dismissedFor, setDismissedFor] = useState(0);
   const draft = useStore(status, (s) => s);
@@ -76,7 +79,7 @@ export function WarningBar({ offer, status, disabled, extensionsLeft, onReturn }
           shortcut={{ label: "Space", keys: "Space +" }}
           onClick={takeTime}
         >
-          {pending ? "Asking…" : `More time (${more} left)`}
+          {pending ? "Asking…" : `More time: +${duration(extendMs)} (${more} left)`}
         </Button>
       )}
       <Button disabled={disabled} onClick={onReturn}>

@@ -9,6 +9,7 @@ import { ReasonForm } from "../../components/reason-form.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { usePolled } from "../../state/polled.ts";
 import { fields, numberOf, withNumber } from "./fields.ts";
+import { SkillRules, skillRuleProblems } from "./skill-rules.tsx";
 
 const queue = "main";
 
@@ -17,7 +18,7 @@ export function SettingsPage() {
   const { value, at, problem, reload } = usePolled(ask, 10_000);
   const [draft, setDraft] = useState<QueueSettings | null>(null);
   const settings = draft ?? value?.settings ?? null;
-  const problems = settings ? settingsProblems(settings) : [];
+  const problems = settings ? [...settingsProblems(settings), ...skillRuleProblems(settings.skillRules)] : [];
   const invalid = settings ? fields.filter((field) => !Number.isFinite(numberOf(settings, field))) : [];
   return (
     <div className="mx-auto w-full max-w-[90rem] space-y-5 p-5">
@@ -60,6 +61,10 @@ export function SettingsPage() {
                 </div>
               ))}
             </div>
+            <SkillRules
+              rules={settings.skillRules}
+              onChange={(skillRules) => setDraft({ ...settings, skillRules })}
+            />
             {problems.map((sentence) => (
               <Notice key={sentence} tone="warn">
                 {sentence}
@@ -88,7 +93,8 @@ export function SettingsPage() {
         )}
       </Panel>
       <Panel title="Changes" detail="of this queue">
-        <AuditTrail about={queue} maxHeight={20} />
+        {/* Each change has its line at once. */}
+        <AuditTrail key={value?.version} about={queue} maxHeight={20} />
       </Panel>
     </div>
   );
