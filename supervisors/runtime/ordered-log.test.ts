@@ -1,5 +1,5 @@
 /** A partition's log: in order, a gap is found even when it does not show, and nothing is lost while it changes hands. */
-import { type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { type ConsumerInfo, type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { expect, test } from "vitest";
 import { partitionConsumer, pinGroup } from "../../protocols/streams.ts";
@@ -168,7 +168,18 @@ test(
   40_000,
 );
 
-test("what nobody has acknowledged stays when readers take the log from each other, also when the stream's leader falls", async () => {
+/** The same, but asked for a consumer it answers what `change` makes of the server's own answer. */
+const withInfo = (jsm: JetStreamManager, change: (info: ConsumerInfo) => ConsumerInfo): JetStreamManager => {
+  const { consumers } = jsm;
+  const changed = Object.assign(Object.create(consumers), {
+    info: async (stream: string, name: string) => change(await consumers.info(stream, name)),
+  });
+  return Object.create(jsm, { consumers: { value: changed } });
+};
+
+const onCluster = async (
+  act: (nc: NatsConnection, others: readonly NatsConnection[], servers: readonly TestNats[]) => Promise<void>,
+): Promise<void> => {
   const servers = (await startNatsCluster()) as [TestNats, TestNats, TestNats];
   const at = {
     ...servers[0].connection(),
@@ -179,51 +190,136 @@ test("what nobody has acknowledged stays when readers take the log from each oth
   const [nc, ...others] = await Promise.all([connect(at), connect(at), connect(at)]);
   try {
     await provision(nc, 3);
-    const jsm = await jetstreamManager(nc, { timeout: 15_000 });
-    await jsm.consumers.add(streams.acts, consumer as never);
-    const readerOn = async (line: NatsConnection, heard: (seq: number) => void) => {
-      const log: OrderedLog = new OrderedLog({
-        ...catalogLog(line, await jetstreamManager(line, { checkAPI: false })),
-        onMessage: ({ seq }) => heard(seq),
-        onGap: () => {},
-        onTrouble: () => {},
-      });
-      return log;
-    };
-    const readers = await Promise.all(others.map((line) => readerOn(line, () => {})));
-    let sent = 0;
-    let done = false;
-    const publishing = (async () => {
-      while (!done) {
-        const some = Array.from({ length: 5 }, () => `{"n":${sent++}}`);
-        await Promise.all(
-          some.map((body) => jetstream(nc).publish(subjects.mailbox("catalog.a"), body, { timeout: 15_000 })),
-        );
-        await new Promise((resolve) => setTimeout(resolve, 3)); // The consumer gives 10,000 at most.
-      }
-    })();
-    for (let turn = 0; turn < 20; turn++) {
-      await readers[turn % 2]?.start();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    done = true;
-    await publishing;
-    for (const reader of readers) await reader.stop();
-    const { cluster } = await jsm.streams.info(streams.acts);
-    await servers.find(({ port }) => cluster?.leader === `test-${port}`)?.kill();
-    const heard: number[] = [];
-    const last = await readerOn(nc, (seq) => heard.push(seq));
-    const deadline = Date.now() + 40_000;
-    while (heard.length < sent && Date.now() < deadline) {
-      heard.length = 0;
-      await last.start().catch(() => {}); // Until there is a leader again.
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-    expect(heard.length).toBe(sent);
-    expect(heard).toEqual([...heard].sort((a, b) => a - b));
-    await last.stop();
+    await act(nc, others, servers);
   } finally {
     await Promise.all([nc, ...others].map((line) => line.close()));
     await Promise.all(servers.map((server) => server.stop()));
   }
-}, 120_000);
+};
+
+test(
+  "deposes a consumer's leader who sees nothing of what the stream holds",
+  () =>
+    onCluster(async (nc) => {
+      const name = consumer.durable_name;
+      const jsm = await jetstreamManager(nc, { timeout: 15_000 });
+      await jsm.consumers.add(streams.acts, consumer as never);
+      // As one whose copy of the stream stands still: it gives nothing, and says that nothing waits.
+      await jsm.consumers.pause(streams.acts, name, new Date(Date.now() + 600_000));
+      const leader = async () => (await jsm.consumers.info(streams.acts, name)).cluster?.leader;
+      const before = await leader();
+      let broken = () => {};
+      const gap = new Promise<void>((resolve) => {
+        broken = resolve;
+      });
+      let heard = (_: number) => {};
+      const first = new Promise<number>((resolve) => {
+        heard = resolve;
+      });
+      const log = new OrderedLog({
+        ...catalogLog(
+          nc,
+          withInfo(jsm, (info) => ({ ...info, num_pending: 0 })),
+        ),
+        onMessage: ({ seq }) => heard(seq),
+        onGap: () => broken(),
+        onTrouble: () => {},
+      });
+      await log.start();
+      const { seq } = await jetstream(nc).publish(subjects.mailbox("catalog.a"), "{}");
+      await gap;
+      await expect.poll(() => leader().catch(() => before), { timeout: 15_000 }).not.toBe(before);
+      await jsm.consumers.resume(streams.acts, name);
+      await log.start();
+      expect(await first).toBe(seq);
+      await log.stop();
+    }),
+  60_000,
+);
+
+test("asks again when a server answers that has not yet read what it stores", () =>
+  onTwoLines(async (nc, _, jsm) => {
+    await jsm.consumers.add(streams.acts, consumer as never);
+    const { seq } = await jetstream(nc).publish(subjects.mailbox("catalog.a"), "{}");
+    const heard: number[] = [];
+    const logOf = (manager: JetStreamManager) =>
+      new OrderedLog({
+        ...catalogLog(nc, manager),
+        onMessage: (message) => heard.push(message.seq),
+        onGap: () => {},
+        onTrouble: () => {},
+      });
+    const earlier = logOf(jsm);
+    await earlier.start();
+    await expect.poll(() => heard).toEqual([seq]);
+    await earlier.stop();
+    const nowhere = { consumer_seq: 0, stream_seq: 0 };
+    const begun = withInfo(jsm, ({ stream_name, name, created, config }) => {
+      const blank = { stream_name, name, created, config, delivered: nowhere, ack_floor: nowhere };
+      return {
+        ...blank,
+        num_pending: 0,
+        num_ack_pending: 0,
+        num_redelivered: 0,
+        num_waiting: 0,
+      } as ConsumerInfo;
+    });
+    await expect(logOf(begun).start()).rejects.toThrow("only just begun");
+    const later = logOf(jsm);
+    await later.start();
+    await expect.poll(() => heard).toEqual([seq, seq]);
+    await later.stop();
+  }));
+
+test(
+  "what nobody has acknowledged stays when readers take the log from each other, also when the stream's leader falls",
+  () =>
+    onCluster(async (nc, others, servers) => {
+      const jsm = await jetstreamManager(nc, { timeout: 15_000 });
+      await jsm.consumers.add(streams.acts, consumer as never);
+      const readerOn = async (line: NatsConnection, heard: (seq: number) => void) => {
+        const log: OrderedLog = new OrderedLog({
+          ...catalogLog(line, await jetstreamManager(line, { checkAPI: false })),
+          onMessage: ({ seq }) => heard(seq),
+          onGap: () => {},
+          onTrouble: () => {},
+        });
+        return log;
+      };
+      const readers = await Promise.all(others.map((line) => readerOn(line, () => {})));
+      let sent = 0;
+      let done = false;
+      const publishing = (async () => {
+        while (!done) {
+          const some = Array.from({ length: 5 }, () => `{"n":${sent++}}`);
+          await Promise.all(
+            some.map((body) =>
+              jetstream(nc).publish(subjects.mailbox("catalog.a"), body, { timeout: 15_000 }),
+            ),
+          );
+          await new Promise((resolve) => setTimeout(resolve, 3)); // The consumer gives 10,000 at most.
+        }
+      })();
+      for (let turn = 0; turn < 20; turn++) {
+        await readers[turn % 2]?.start();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      done = true;
+      await publishing;
+      for (const reader of readers) await reader.stop();
+      const { cluster } = await jsm.streams.info(streams.acts);
+      await servers.find(({ port }) => cluster?.leader === `test-${port}`)?.kill();
+      const heard: number[] = [];
+      const last = await readerOn(nc, (seq) => heard.push(seq));
+      const deadline = Date.now() + 40_000;
+      while (heard.length < sent && Date.now() < deadline) {
+        heard.length = 0;
+        await last.start().catch(() => {}); // Until there is a leader again.
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+      expect(heard.length).toBe(sent);
+      expect(heard).toEqual([...heard].sort((a, b) => a - b));
+      await last.stop();
+    }),
+  120_000,
+);

@@ -8,9 +8,17 @@
  * `ordered-log.test.ts`, docs/durability.md).
  *
  * A gap need not show: an earlier reader that is asleep may still have a pull waiting at the server, and a pull may be lost with
- * its server. So the server is asked now and then how many it has delivered, and whether anything waits that nobody is given.
+ * its server. So the server is asked now and then how many it has delivered, and the stream whether it holds anything that has not
+ * come. The consumer's own word for that is not enough: its leader counts what its own copy of the stream holds.
  */
-import type { Consumer, ConsumerMessages, JetStreamManager, JsMsg, StoredMsg } from "@nats-io/jetstream";
+import type {
+  Consumer,
+  ConsumerInfo,
+  ConsumerMessages,
+  JetStreamManager,
+  JsMsg,
+  StoredMsg,
+} from "@nats-io/jetstream";
 import { errors, type NatsConnection } from "@nats-io/transport-node";
 import { pinGroup, pullExpiresMs } from "../../protocols/streams.ts";
 import { streams } from "../../protocols/subjects.ts";
@@ -43,6 +51,8 @@ export interface OrderedLogOptions {
 
 /** Waits before each look at what the server has delivered; the last one is repeated. Right after a start most goes wrong. */
 const lookAfterMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** A copy of the stream that lacks a message for so long is not merely behind. */
+const behindMs = 4_000;
 /** What was delivered when the server answered has arrived by then, unless it went elsewhere. */
 const underWayMs = 400;
 const pageSize = 1_000;
@@ -57,6 +67,8 @@ export class OrderedLog {
   #messages: ConsumerMessages | null = null;
   /** The consumer's number of the last delivery. */
   #last = 0;
+  /** The stream's number of the last message that has come, or was read. */
+  #lastSeq = 0;
   /** Counts starts and stops: what belongs to an earlier start is closed and not heard. */
   #epoch = 0;
 
@@ -73,12 +85,13 @@ export class OrderedLog {
     // one of them and serve nobody until `priority_timeout` (nats-server 2.15.1).
     const reader = await jsm.jetstream().consumers.get(stream, consumer);
     await this.unpin(); // Whoever held the pin owns this no longer.
-    const { delivered, ack_floor, num_pending } = await reader.info();
+    const { delivered, ack_floor, num_pending } = await this.#info();
     if (epoch !== this.#epoch) return;
     const from = workQueues.has(stream) ? 1 : ack_floor.stream_seq + 1;
     const backlog = await this.#delivered(from, delivered.stream_seq);
     if (epoch !== this.#epoch) return;
     this.#last = delivered.consumer_seq;
+    this.#lastSeq = delivered.stream_seq;
     for (const [index, message] of backlog.entries())
       onMessage(this.#again(message), num_pending + backlog.length - index - 1);
     await this.#consume(epoch, reader);
@@ -171,6 +184,7 @@ export class OrderedLog {
     if (deliverySequence !== this.#last + 1)
       return this.#gap(`delivery ${deliverySequence} came after ${this.#last}`);
     this.#last = deliverySequence;
+    this.#lastSeq = Math.max(this.#lastSeq, message.seq);
     this.#options.onMessage(message, pending);
   }
 
@@ -185,27 +199,54 @@ export class OrderedLog {
     const waitMs = lookAfterMs[Math.min(times, lookAfterMs.length - 1)] ?? 0;
     setTimeout(() => {
       if (epoch !== this.#epoch) return;
-      // A busy server may let several of our pulls run out before it gives anything.
-      this.#look(epoch, waitMs > pullExpiresMs ? heldBack : null)
-        .catch(() => null) // No answer now: the next look finds it.
+      this.#look(epoch, waitMs, heldBack)
+        .catch((error: Error) => {
+          // The next look finds it.
+          if (waitMs > pullExpiresMs) this.#options.onTrouble(`no word about what waits (${error.message})`);
+          return null;
+        })
         .then((waits) => this.#lookLater(epoch, times + 1, waits));
     }, waitMs).unref();
   }
 
   /** @returns how many had come, if something waits for delivery; else null. */
-  async #look(epoch: number, heldBack: number | null): Promise<number | null> {
-    const { jsm, stream, consumer } = this.#options;
+  async #look(epoch: number, waitedMs: number, heldBack: number | null): Promise<number | null> {
+    const { jsm, stream, filter } = this.#options;
     const before = this.#last;
-    const info = await jsm.consumers.info(stream, consumer);
-    const { delivered, num_pending, num_ack_pending, config } = info;
+    const { delivered, num_pending, num_ack_pending, config } = await this.#info();
     const mayCome = num_ack_pending < (config.max_ack_pending ?? Number.POSITIVE_INFINITY);
-    const waits = num_pending > 0 && mayCome ? before : null;
-    // Nothing of what waited at the last look has been given to anybody since.
-    const stuck = waits !== null && waits === heldBack;
+    const missing = { seq: this.#lastSeq + 1, next_by_subj: config.filter_subject ?? filter };
+    const waits = mayCome && (await jsm.streams.getMessage(stream, missing)) !== null ? before : null;
+    // Nothing of what waited at the last look has been given to anybody since. A busy server may let several of our pulls run
+    // out before it gives anything.
+    const unseen = num_pending === 0;
+    const stuck = waits !== null && waits === heldBack && waitedMs >= (unseen ? behindMs : pullExpiresMs);
     if (delivered.consumer_seq === before && !stuck) return waits;
     await new Promise((resolve) => setTimeout(resolve, underWayMs));
     if (epoch !== this.#epoch || this.#last !== before) return null; // It moves: what is under way arrives.
-    this.#gap(`${delivered.consumer_seq} were delivered and ${num_pending} wait, and ${before} came here`);
+    if (stuck && unseen) await this.#deposeLeader();
+    this.#gap(
+      `${delivered.consumer_seq} were delivered, ${num_pending} wait by the consumer's word, ${waits === null ? "none" : "some"} by the stream's, and ${before} came here`,
+    );
     return null;
+  }
+
+  /** It does not see what the stream holds; another server may. */
+  async #deposeLeader(): Promise<void> {
+    const { nc, stream, consumer } = this.#options;
+    // Without a cluster it is refused.
+    await nc.request(`$JS.API.CONSUMER.LEADER.STEPDOWN.${stream}.${consumer}`).catch(() => {});
+  }
+
+  /**
+   * What its leader says of the consumer. A server that has started and not yet read what it stores answers, too: that nothing was
+   * delivered and nothing waits. It alone says nothing of who is pinned (nats-server 2.15.1, `jsConsumerInfoRequest`).
+   * @throws if it was such a one; to be asked again.
+   */
+  async #info(): Promise<ConsumerInfo> {
+    const { jsm, stream, consumer } = this.#options;
+    const info = await jsm.consumers.info(stream, consumer);
+    if (!("priority_groups" in info)) throw new Error("the server that answered has only just begun");
+    return info;
   }
 }

@@ -150,7 +150,7 @@ export class PartitionKeeper {
     const { generation, fence } = partition;
     try {
       const stored = await partition.storedFence();
-      if (partition.generation !== generation || fence === null) return; // Closed, or opened anew meanwhile.
+      if (partition.generation !== generation || fence === null || partition.isClosed) return; // Or opened anew meanwhile.
       await (stored === fence ? then() : this.#lose(partition));
     } catch {
       setTimeout(() => void this.#ifOurs(partition, then), retryMs);
