@@ -1,5 +1,5 @@
 /**
- * The employees as this edge sees them: how each stands (asked of their actor after every fact about them), whether their
+ * The employees as this edge sees them: how each stands (asked of their actor after every fact that does not say it), whether their
  * switch is on, and the grace period when their last socket is gone.
  */
 import { addressOf } from "../protocols/address.ts";
@@ -49,6 +49,9 @@ export interface PeopleOptions {
   readonly log: (line: string) => void;
 }
 
+/** By then an actor has long heard of an offer. */
+const confirmAfterMs = 2_000;
+
 export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleOptions): People => {
   const people = new Map<string, Person>();
   const addressOfEmployee = (employee: string) => addressOf("employee", employee);
@@ -88,17 +91,24 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
   };
 
   /**
-   * An offer to somebody who was free is shown before their actor is asked, which would take longer than all else on its way. If it
-   * has refused it after all, the truth follows.
+   * An offer to somebody who was free is shown as its application tells it, without asking their actor, which would take longer than
+   * all else on its way. What their actor has made of it is looked at later; if it has refused, the truth follows.
    */
   const tellAhead = (employee: string, expected: Standing, because: Because) => {
+    const isExpected = ({ status, offer }: Standing) =>
+      status === expected.status && offer?.assignment === expected.offer?.assignment;
+    const confirm = async () => {
+      // A fact since then: it was asked for that.
+      if (standings.last(employee) !== expected || isExpected(await standings.stored(employee))) return;
+      standings.changed(employee);
+      const seen = await standing(employee);
+      if (!isExpected(seen)) changed(employee, { ...seen, because: null });
+    };
+    standings.expect(employee, expected);
     changed(employee, { ...expected, because });
-    standing(employee)
-      .then((seen) => {
-        if (seen.status !== expected.status || seen.offer?.assignment !== expected.offer?.assignment)
-          changed(employee, { ...seen, because: null });
-      })
-      .catch((error) => log(`${employee} could not be asked about an offer: ${error}`));
+    setTimeout(() => {
+      confirm().catch((error) => log(`${employee} could not be asked about an offer: ${error}`));
+    }, confirmAfterMs).unref();
   };
 
   const off = (employee: string, person: Person) => {
@@ -204,7 +214,13 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       if (fact.type === "ReviewAssigned" && before?.status === "free")
         return void tellAhead(
           employee,
-          { ...before, status: "reviewing", offer: fact.offer, offers: [fact.offer] },
+          {
+            ...before,
+            status: "reviewing",
+            since: fact.offer.assignedAt,
+            offer: fact.offer,
+            offers: [fact.offer],
+          },
           because,
         );
       person.news.push(because);

@@ -17,6 +17,10 @@ export interface Standings {
   of(employee: string): Promise<Standing>;
   /** What was heard last, if no fact about them has come since; costs nothing. */
   last(employee: string): Standing | undefined;
+  /** Known from what has happened to them, without a question; like an answer until the next fact. */
+  expect(employee: string, standing: Standing): void;
+  /** As their actor has stored it: at once and for nothing, but it may not have heard yet what others have told it. */
+  stored(employee: string): Promise<Standing>;
   /** Something happened to them: what was heard before is worth nothing. */
   changed(employee: string): void;
   /** Facts may have been missed. */
@@ -41,13 +45,19 @@ interface Known {
 export const createStandings = (link: Pick<EdgeLink, "ask">, now: () => number = Date.now): Standings => {
   const known = new Map<string, Known>();
   const inTurn = paced(mostAtOnce);
-  const ask = (employee: string): Promise<Standing> =>
+  const ask = (employee: string, onlyReads = false): Promise<Standing> =>
     inTurn(async () => {
       const { type: _, ...standing } = decode(
-        await link.ask(addressOf("employee", employee), { type: "Standing" }),
+        await link.ask(addressOf("employee", employee), { type: "Standing" }, { onlyReads }),
       );
       return standing;
     });
+  const keep = (employee: string, entry: Known) => {
+    known.delete(employee);
+    known.set(employee, entry);
+    const oldest = known.keys().next().value;
+    if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
+  };
 
   return {
     of: (employee) => {
@@ -55,10 +65,7 @@ export const createStandings = (link: Pick<EdgeLink, "ask">, now: () => number =
       if (last !== undefined && now() - last.at < freshMs) return last.standing;
       const standing = ask(employee);
       const entry: Known = { standing, at: now() };
-      known.delete(employee);
-      known.set(employee, entry);
-      const oldest = known.keys().next().value;
-      if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
+      keep(employee, entry);
       standing.then(
         (answer) => {
           entry.answer = answer;
@@ -69,6 +76,9 @@ export const createStandings = (link: Pick<EdgeLink, "ask">, now: () => number =
       );
       return standing;
     },
+    expect: (employee, standing) =>
+      keep(employee, { standing: Promise.resolve(standing), at: now(), answer: standing }),
+    stored: (employee) => ask(employee, true),
     last: (employee) => known.get(employee)?.answer,
     changed: (employee) => void known.delete(employee),
     forgetAll: () => known.clear(),

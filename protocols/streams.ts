@@ -88,6 +88,7 @@ export const streamSettings: readonly StreamSettings[] = [
     allow_atomic: true,
     allow_direct: true,
     duplicate_window: 1800 * second,
+    republish: { src: subjects.topic("review.>"), dest: subjects.allArrived, headers_only: true },
   },
   {
     name: streams.dead,

@@ -72,8 +72,11 @@ export const subjects = {
   allJobs: `${prefix}jobs.>`,
   allRaw: `${prefix}jobs.raw.*`,
   allNew: `${prefix}jobs.new.*`,
-  review: (queue: string, priority: number) => `${prefix}review.${encodeToken(queue)}.${priority}`,
+  review: (queue: string, priority: number | "*") => `${prefix}review.${encodeToken(queue)}.${priority}`,
   allReviews: `${prefix}review.*.*`,
+  /** A review as REVIEWS has stored it, republished by the broker with its number and without its body. */
+  arrived: (queue: string, priority: number | "*") => `${prefix}arrived.${encodeToken(queue)}.${priority}`,
+  allArrived: `${prefix}arrived.>`,
   dead: (address: string) => `${prefix}dead.${address}`,
   allDead: `${prefix}dead.>`,
   deadOf: (kind: string) => `${prefix}dead.${kind}.>`,

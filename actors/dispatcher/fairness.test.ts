@@ -44,7 +44,7 @@ function day(options: {
         .map((may) => nextHand(hands, may, strategy))
         .find((found) => found !== null);
       if (!hand) break;
-      hands = taken(hands, hand.employee, now);
+      hands = taken(hands, [hand.employee], now);
       given.set(hand.employee, (given.get(hand.employee) ?? 0) + 1);
       startedAt.set(waiting.review.application, now);
       busy.push({ employee: hand.employee, until: now + handleMs() });

@@ -392,7 +392,7 @@ test("the next hand is the free one whose last review is longest ago, never one 
       else {
         expect(pool).toContain(next);
         expect(next.lastAssignedAt).toBe(Math.min(...pool.map(({ lastAssignedAt }) => lastAssignedAt)));
-        expect(nextHand(taken(all, next.employee, 0), may)?.employee).not.toBe(next.employee);
+        expect(nextHand(taken(all, [next.employee], 0), may)?.employee).not.toBe(next.employee);
       }
     }),
   );

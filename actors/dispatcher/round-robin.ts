@@ -77,12 +77,17 @@ export function freed(hands: readonly Hand[], announced: Announced): readonly Ha
 
 export const gone = (hands: readonly Hand[], employee: string) => set(hands, employee, { free: false });
 
-/** Takes the hand, with a stamp after all others, so that reviews given within one millisecond go round too. */
-export function taken(hands: readonly Hand[], employee: string, at: number): readonly Hand[] {
+/** Takes these hands, with stamps after all others and in this order, so that reviews given within one millisecond go round too. */
+export function taken(hands: readonly Hand[], employees: readonly string[], at: number): readonly Hand[] {
+  if (employees.length === 0) return hands;
   const stamp = hands.reduce((latest, hand) => Math.max(latest, hand.lastAssignedAt + 1), at);
-  return hands.map((hand) =>
-    hand.employee === employee ? { ...hand, free: false, open: hand.open + 1, lastAssignedAt: stamp } : hand,
-  );
+  const stamps = new Map(employees.map((employee, index) => [employee, stamp + index]));
+  return hands.map((hand) => {
+    const lastAssignedAt = stamps.get(hand.employee);
+    return lastAssignedAt === undefined
+      ? hand
+      : { ...hand, free: false, open: hand.open + 1, lastAssignedAt };
+  });
 }
 
 /** Nothing came of it: the hand has its old place again. */

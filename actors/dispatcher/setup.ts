@@ -171,13 +171,20 @@ export const dispatcherWords = (defaults: QueueSettings) => {
       match: enqueueActions(({ context, event, enqueue }) => {
         if (context.paused !== null) return;
         const settings = settingsOf(context);
-        let { hands, pending } = context;
+        let { pending } = context;
         const left: Waiting[] = [];
+        const given = new Set<string>();
         for (const waiting of inTurn(context.window, event.at, settings.agingEveryMs)) {
           const hand =
             pending.length < maxPending
               ? mayHave(waiting, event.at, settings)
-                  .map((may) => nextHand(hands, may, settings.strategy))
+                  .map((may) =>
+                    nextHand(
+                      context.hands,
+                      (hand) => !given.has(hand.employee) && may(hand),
+                      settings.strategy,
+                    ),
+                  )
                   .find((found) => found !== null)
               : undefined;
           if (hand === undefined || hand === null) {
@@ -186,16 +193,17 @@ export const dispatcherWords = (defaults: QueueSettings) => {
           }
           const { application, request } = waiting.review;
           const { employee, lastAssignedAt, timeFactor } = hand;
-          const given = { application, request, employee, timeFactor };
-          hands = taken(hands, employee, event.at);
+          const assignment = { application, request, employee, timeFactor };
+          given.add(employee);
           // The same request to the same person, taken twice from the queue, is one.
           pending = [
-            ...pending.filter((p) => !samePending(p, given)),
-            { ...given, since: event.at, tries: 1, lastAssignedAt, gone: false },
+            ...pending.filter((p) => !samePending(p, assignment)),
+            { ...assignment, since: event.at, tries: 1, lastAssignedAt, gone: false },
           ];
-          enqueue.sendTo(...assignReview(context, given));
+          enqueue.sendTo(...assignReview(context, assignment));
         }
-        if (left.length < context.window.length) enqueue.assign({ hands, pending, window: left });
+        if (given.size > 0)
+          enqueue.assign({ hands: taken(context.hands, [...given], event.at), pending, window: left });
       }),
       noteAssigned: assign(({ context, event }) => {
         if (event.type !== "ReviewAssigned") return {};
@@ -205,7 +213,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
           pending: context.pending.filter((p) => p !== known),
           live: [...withoutLive(context.live, event), { application, employee }],
           // Given by a manager: the hand is as busy as by us.
-          ...(known === undefined ? { hands: taken(context.hands, employee, event.at) } : {}),
+          ...(known === undefined ? { hands: taken(context.hands, [employee], event.at) } : {}),
         };
       }),
       noteOver: assign(({ context, event }) =>

@@ -2,8 +2,8 @@
  * Copies messages of one consumer on, each once and in order: published with an id, acknowledged after the stream has stored
  * it. The relay of the outbox, the mail of the edges and the feeds of other streams are copy lines.
  *
- * Each target stream has a lane of its own, so that one without a leader holds up nobody else. Within a lane what waits goes as
- * one atomic batch: many publishes under way at once would overtake each other when one of them fails.
+ * Each target stream has a lane of its own, so that one without a leader holds up nobody else. Within a lane a few go one after the
+ * other, and more as one atomic batch: many publishes under way at once would overtake each other when one of them fails.
  */
 import { JetStreamApiError, type JetStreamManager } from "@nats-io/jetstream";
 import { type MsgHdrs, type NatsConnection, headers as newHeaders } from "@nats-io/transport-node";
@@ -46,6 +46,8 @@ interface Lane {
 }
 
 const mostAtOnce = 250;
+/** So many go one by one: a batch costs the server about as much as this, whatever is in it (it is staged in files of its own). */
+const mostAlone = 5;
 const mostBytesAtOnce = 1_000_000;
 
 function oneBatchOf(waiting: readonly Waiting[]): readonly Waiting[] {
@@ -128,7 +130,7 @@ export class CopyLine {
     const generation = this.#generation;
     while (generation === this.#generation && lane.waiting.length > 0) {
       const some = oneBatchOf(lane.waiting);
-      const together = some.length > 1 && lane.alone <= 0 && !isRecord(some[0]?.subject ?? "");
+      const together = some.length > mostAlone && lane.alone <= 0 && !isRecord(some[0]?.subject ?? "");
       if (together && (await this.#storeTogether(some))) {
         for (const { message } of some) message.ack();
         lane.waiting.splice(0, some.length);

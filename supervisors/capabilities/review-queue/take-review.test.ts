@@ -26,9 +26,14 @@ const enqueue = (queue: string, application: string, priority: number) =>
   jetstream(nc).publish(subjects.review(queue, priority), JSON.stringify(review(application, priority)));
 
 /** Takes as the dispatcher does; `settle` says that it has stored what it took. */
-const take = async (queue: string, most: number, stopped = new AbortController().signal) => {
+const take = async (
+  queue: string,
+  most: number,
+  stopped = new AbortController().signal,
+  task = takeReviewTask({ nc }),
+) => {
   const settled: (() => void | Promise<void>)[] = [];
-  const taken = await takeReviewTask({ nc })(
+  const taken = await task(
     { queue, most, agingEveryMs: 900_000 },
     { signal: stopped, settled: (after) => void settled.push(after) },
   );
@@ -70,6 +75,22 @@ test("waits until one comes, also while others are taken and not settled yet", a
   const second = take("waits", 5);
   await enqueue("waits", "urgent", 0);
   expect((await second).applications).toEqual(["urgent"]);
+});
+
+test("takes what comes while it takes, in order and once", async () => {
+  const task = takeReviewTask({ nc });
+  const names = Array.from({ length: 40 }, (_, n) => `n${n}`);
+  const enqueueing = (async () => {
+    for (const name of names) await enqueue("steady", name, 1);
+  })();
+  const taken: string[] = [];
+  while (taken.length < names.length) {
+    const { applications, settle } = await take("steady", 3, undefined, task);
+    taken.push(...applications);
+    await settle();
+  }
+  await enqueueing;
+  expect(taken).toEqual(names);
 });
 
 test("what was taken when the dispatcher has changed its mind is taken again", async () => {
