@@ -19,6 +19,8 @@ export interface Part extends ChildSpec {
 
 const loopback = "127.0.0.1";
 
+export const natsStore = ({ home }: CallboardConfig): string => join(home, "nats");
+
 const nats = (config: CallboardConfig, secrets: Secrets): Part => ({
   name: "nats",
   ports: [
@@ -38,7 +40,7 @@ const nats = (config: CallboardConfig, secrets: Secrets): Part => ({
         host: loopback,
         port: config.natsPort,
         monitor: `${loopback}:${config.natsMonitorPort}`,
-        storeDir: join(config.home, "nats"),
+        storeDir: natsStore(config),
         syncInterval: config.syncInterval,
         passwords: secrets.nats,
       }),
@@ -106,7 +108,7 @@ const edge = (config: CallboardConfig, secrets: Secrets): Part => ({
 
 /** Each inner list starts at once; the next list when all of it are ready. */
 export const partsOf = async (config: CallboardConfig, secrets: Secrets): Promise<Part[][]> => {
-  await mkdir(join(config.home, "nats"), { recursive: true });
+  await mkdir(natsStore(config), { recursive: true });
   const portalBuilt = existsSync(join(repoRoot, "dist/deploy/local/demo-portal/main.js"));
   return [
     [

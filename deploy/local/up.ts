@@ -5,9 +5,10 @@
 import { join } from "node:path";
 import { Redacted } from "effect";
 import { type CallboardConfig, unknownSettings } from "../../supervisors/config.ts";
+import { type Staging, stageInMemory } from "../../supervisors/staging-in-memory.ts";
 import { seedDemo } from "./demo-seed.ts";
 import { openLog } from "./log-file.ts";
-import { type Part, partsOf } from "./parts.ts";
+import { natsStore, type Part, partsOf } from "./parts.ts";
 import { isFree } from "./readiness.ts";
 import { takeRunFile } from "./run-file.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
@@ -63,10 +64,12 @@ export const up = async (config: CallboardConfig, since: number): Promise<void> 
     say(`  ${name} was left over from a start that was killed: ending it`),
   );
   const children: SupervisedChild[] = [];
+  let staging: Staging | null = null;
   try {
     const secrets = await loadSecrets(config.home);
     const stages = await partsOf(config, secrets);
     await checkPorts(stages.flat());
+    if (config.embedded.nats && config.syncInterval === "default") staging = stageInMemory(natsStore(config));
     for (const stage of stages) {
       await Promise.race([
         stopped,
@@ -96,6 +99,7 @@ export const up = async (config: CallboardConfig, since: number): Promise<void> 
       await child.stop();
       say(`  ${child.name.padEnd(12)} stopped ${seconds(start).padStart(4)} s`);
     }
+    await staging?.stop();
     await run.release();
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);

@@ -14,6 +14,7 @@ import {
   natsServerEnvironment,
 } from "../nats-server.ts";
 import { repoRoot } from "../repo-root.ts";
+import { stageInMemory } from "../staging-in-memory.ts";
 import { freePort } from "./free-port.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 
@@ -95,6 +96,7 @@ export const startNats = async (options: TestNatsOptions = {}): Promise<TestNats
     if (options.store === undefined) await rm(storeDir, { recursive: true, force: true });
     throw error;
   }
+  const staging = options.syncAlways || cluster !== undefined ? null : stageInMemory(storeDir);
   return {
     port,
     get pid() {
@@ -111,6 +113,7 @@ export const startNats = async (options: TestNatsOptions = {}): Promise<TestNats
     },
     stop: async () => {
       await server.stop();
+      await staging?.stop();
       if (options.store === undefined) await rm(storeDir, { recursive: true, force: true });
     },
   };
