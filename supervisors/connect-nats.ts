@@ -24,4 +24,6 @@ export const connectNats = (
     // A server or a line that has gone silent is noticed after two of these without an answer, and another one is used.
     pingInterval: 3_000,
     maxPingOut: 2,
+    // A trace of where each request was made, for the case that it fails: two errors built for every one.
+    noAsyncTraces: true,
   });

@@ -45,6 +45,38 @@ export function nextHand(
   return next;
 }
 
+/** The first `most` of those who are free, in the order in which they come next: one walk, however many there are. */
+function headOfLine(hands: readonly Hand[], most: number, strategy: Strategy): Hand[] {
+  const head: Hand[] = [];
+  for (const hand of hands) {
+    const last = head[most - 1];
+    if (!hand.free || (last !== undefined && !isBefore(hand, last, strategy))) continue;
+    const place = head.findIndex((other) => isBefore(hand, other, strategy));
+    head.splice(place < 0 ? head.length : place, 0, hand);
+    head.length = Math.min(head.length, most);
+  }
+  return head;
+}
+
+/**
+ * Gives hands out, each once: always the next of those that may have it. For up to `most`, what is looked through is the head of
+ * the line; all others only where nobody of it may.
+ */
+export function inLine(
+  hands: readonly Hand[],
+  most: number,
+  strategy: Strategy,
+): (may: (hand: Hand) => boolean) => Hand | null {
+  const head = headOfLine(hands, most, strategy);
+  const given = new Set<Hand>();
+  return (may) => {
+    const fits = (hand: Hand) => !given.has(hand) && may(hand);
+    const next = head.find(fits) ?? (head.length < most ? null : nextHand(hands, fits, strategy));
+    if (next !== null) given.add(next);
+    return next;
+  };
+}
+
 /** Whoever is free, in the order in which they come next. */
 export const lineOf = (hands: readonly Hand[], strategy: Strategy): Hand[] =>
   hands.filter(({ free }) => free).sort((a, b) => (isBefore(a, b, strategy) ? -1 : 1));

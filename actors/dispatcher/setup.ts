@@ -16,7 +16,7 @@ import { backOffMs } from "../back-off.ts";
 import type { Heard } from "../heard.ts";
 import { remote, reply } from "../remote.ts";
 import { task } from "../task.ts";
-import { freed, gone, type Hand, lineOf, nextHand, someoneIsFree, taken, untaken } from "./round-robin.ts";
+import { freed, gone, type Hand, inLine, lineOf, someoneIsFree, taken, untaken } from "./round-robin.ts";
 import { inTurn, joined, maxWindow, mayHave, type Waiting } from "./window.ts";
 
 /** What the task `takeReview` is given: the queue, how many reviews are wanted at most, and how fast priority grows. */
@@ -169,22 +169,18 @@ export const dispatcherWords = (defaults: QueueSettings) => {
       })),
       /** Gives out what it can: the next review to the next hand that may have it, one to each. */
       match: enqueueActions(({ context, event, enqueue }) => {
-        if (context.paused !== null) return;
+        const { window, hands, paused } = context;
+        if (paused !== null || window.length === 0) return;
         const settings = settingsOf(context);
+        const next = inLine(hands, window.length, settings.strategy);
         let { pending } = context;
         const left: Waiting[] = [];
-        const given = new Set<string>();
-        for (const waiting of inTurn(context.window, event.at, settings.agingEveryMs)) {
+        const given: string[] = [];
+        for (const waiting of inTurn(window, event.at, settings.agingEveryMs)) {
           const hand =
             pending.length < maxPending
               ? mayHave(waiting, event.at, settings)
-                  .map((may) =>
-                    nextHand(
-                      context.hands,
-                      (hand) => !given.has(hand.employee) && may(hand),
-                      settings.strategy,
-                    ),
-                  )
+                  .map(next)
                   .find((found) => found !== null)
               : undefined;
           if (hand === undefined || hand === null) {
@@ -194,7 +190,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
           const { application, request } = waiting.review;
           const { employee, lastAssignedAt, timeFactor } = hand;
           const assignment = { application, request, employee, timeFactor };
-          given.add(employee);
+          given.push(employee);
           // The same request to the same person, taken twice from the queue, is one.
           pending = [
             ...pending.filter((p) => !samePending(p, assignment)),
@@ -202,8 +198,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
           ];
           enqueue.sendTo(...assignReview(context, assignment));
         }
-        if (given.size > 0)
-          enqueue.assign({ hands: taken(context.hands, [...given], event.at), pending, window: left });
+        if (given.length > 0) enqueue.assign({ hands: taken(hands, given, event.at), pending, window: left });
       }),
       noteAssigned: assign(({ context, event }) => {
         if (event.type !== "ReviewAssigned") return {};

@@ -9,7 +9,7 @@ import { watchPresence } from "../../supervisors/presence-watch.ts";
 import { hostKind } from "../../supervisors/runtime/hosted-kind.ts";
 import { tree } from "../../supervisors/tree.ts";
 
-const nc = await connect(JSON.parse(process.env.BENCH_NATS ?? "{}"));
+const nc = await connect({ ...JSON.parse(process.env.BENCH_NATS ?? "{}"), noAsyncTraces: true });
 await startActorNode({
   nc,
   nodeId: "bench",

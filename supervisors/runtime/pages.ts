@@ -17,34 +17,56 @@ type Collections = NonNullable<ActorDefinition["collections"]>;
 type Item = Readonly<Record<string, unknown>>;
 
 /** For good: an item must be found in the page where it was put. A whole actor must fit into one batch. */
-const pagesPerList = 128;
+const pagesPerList = 256;
 
-const pageOf = (key: string) => fnv1a(key) % pagesPerList;
+type Pages = ReadonlyMap<number, readonly Item[]>;
 
-/** Of items in memory, since each turn asks for those of all. */
-const knownPages = new WeakMap<Item, number>();
-function knownPageOf(item: Item, key: string): number {
-  const known = knownPages.get(item);
-  if (known !== undefined) return known;
-  const page = pageOf(String(item[key]));
-  knownPages.set(item, page);
-  return page;
+/** Of lists in memory: a turn changes a few pages of many. */
+const knownPages = new WeakMap<readonly Item[], Pages>();
+
+function pagesOf(list: readonly Item[], key: string): Pages {
+  return knownPages.get(list) ?? byPage(list, key);
+}
+
+function byPage(items: Iterable<Item>, key: string): Map<number, Item[]> {
+  const pages = new Map<number, Item[]>();
+  for (const item of items) {
+    const number = fnv1a(String(item[key])) % pagesPerList;
+    const page = pages.get(number);
+    if (page) page.push(item);
+    else pages.set(number, [item]);
+  }
+  return pages;
 }
 
 /** What is not in both lists, in one walk along them: some more where they were sorted anew, never less. */
-function differences(before: readonly unknown[], after: readonly unknown[]): unknown[] {
-  const found: unknown[] = [];
+function differences(before: readonly Item[], after: readonly Item[]) {
+  const [dropped, added] = [new Set<Item>(), new Set<Item>()];
   for (let i = 0, j = 0; i < before.length || j < after.length; ) {
     const [old, young] = [before[i], after[j]];
     const isSame = old === young;
     const wasDropped = !isSame && i < before.length && (j >= after.length || before[i + 1] === young);
     const isNew = !isSame && !wasDropped && (i >= before.length || after[j + 1] === old);
-    if (!isSame && !isNew) found.push(old);
-    if (!isSame && !wasDropped) found.push(young);
+    if (!isSame && !isNew && old !== undefined) dropped.add(old);
+    if (!isSame && !wasDropped && young !== undefined) added.add(young);
     if (!isNew) i++;
     if (!wasDropped) j++;
   }
-  return found;
+  return { dropped, added };
+}
+
+/** The pages that are other than those of the list before, by their number. */
+function pagesChanged(before: readonly Item[], after: readonly Item[], key: string): Pages {
+  const { dropped, added } = differences(before, after);
+  const [gone, come] = [byPage(dropped, key), byPage(added, key)];
+  const pages = pagesOf(before, key);
+  const changed = new Map<number, readonly Item[]>();
+  for (const number of new Set([...gone.keys(), ...come.keys()])) {
+    const kept = (pages.get(number) ?? []).filter((item) => !dropped.has(item));
+    changed.set(number, [...kept, ...(come.get(number) ?? [])]);
+  }
+  knownPages.set(after, new Map([...pages, ...changed]));
+  return changed;
 }
 
 /** The lists of a snapshot that lie in pages. */
@@ -75,12 +97,9 @@ export function changedPages(
   if (collections === undefined) return [];
   const lists = listsOf(collections, snapshot);
   return Object.entries(collections).flatMap(([name, key]) => {
-    const [before = [], after = []] = [paged[name], lists[name]];
+    const [before = [], after = []] = [paged[name], lists[name]] as readonly (readonly Item[] | undefined)[];
     if (before === after) return [];
-    const pageFor = (item: unknown) => knownPageOf(item as Item, key);
-    const bodies = new Map(differences(before, after).map((item) => [pageFor(item), [] as unknown[]]));
-    for (const item of bodies.size === 0 ? [] : after) bodies.get(pageFor(item))?.push(item);
-    return [...bodies].map(([page, items]) => ({
+    return [...pagesChanged(before, after, key)].map(([page, items]) => ({
       subject: subjects.page(address, name, page),
       body: refuseAbove(address, JSON.stringify(items)),
       headers: [["Nats-Rollup", "sub"]] as const,
