@@ -97,9 +97,9 @@ export const someoneIsFree = (hands: readonly Hand[]) => hands.some(({ free }) =
 export function freed(hands: readonly Hand[], announced: Announced): readonly Hand[] {
   const { employee, open = 0, capacity = 1, skills = [], timeFactor = 1 } = announced;
   const now = { free: true, open, capacity, skills, timeFactor };
-  if (hands.some((hand) => hand.employee === employee)) return set(hands, employee, now);
+  if (placeOf(hands, employee) !== undefined) return changed(hands, employee, () => now);
   const hand = { employee, lastAssignedAt: 0, ...now };
-  if (hands.length < maxHands) return [...hands, hand];
+  if (hands.length < maxHands) return added(hands, hand);
   let oldest: Hand | null = null;
   for (const known of hands)
     if (!known.free && (oldest === null || known.lastAssignedAt < oldest.lastAssignedAt)) oldest = known;
@@ -107,26 +107,56 @@ export function freed(hands: readonly Hand[], announced: Announced): readonly Ha
   return oldest === null ? hands : [...hands.filter((known) => known !== oldest), hand];
 }
 
-export const gone = (hands: readonly Hand[], employee: string) => set(hands, employee, { free: false });
+export const gone = (hands: readonly Hand[], employee: string) =>
+  changed(hands, employee, () => ({ free: false }));
 
 /** Takes these hands, with stamps after all others and in this order, so that reviews given within one millisecond go round too. */
 export function taken(hands: readonly Hand[], employees: readonly string[], at: number): readonly Hand[] {
-  if (employees.length === 0) return hands;
   const stamp = hands.reduce((latest, hand) => Math.max(latest, hand.lastAssignedAt + 1), at);
-  const stamps = new Map(employees.map((employee, index) => [employee, stamp + index]));
-  return hands.map((hand) => {
-    const lastAssignedAt = stamps.get(hand.employee);
-    return lastAssignedAt === undefined
-      ? hand
-      : { ...hand, free: false, open: hand.open + 1, lastAssignedAt };
-  });
+  return employees.reduce(
+    (left, employee, index) =>
+      changed(left, employee, ({ open }) => ({ free: false, open: open + 1, lastAssignedAt: stamp + index })),
+    hands,
+  );
 }
 
 /** Nothing came of it: the hand has its old place again. */
 export const untaken = (hands: readonly Hand[], employee: string, lastAssignedAt: number, free: boolean) =>
-  hands.map((hand) =>
-    hand.employee === employee ? { ...hand, lastAssignedAt, free, open: Math.max(0, hand.open - 1) } : hand,
-  );
+  changed(hands, employee, ({ open }) => ({ lastAssignedAt, free, open: Math.max(0, open - 1) }));
 
-const set = (hands: readonly Hand[], employee: string, change: Partial<Hand>) =>
-  hands.map((hand) => (hand.employee === employee ? { ...hand, ...change } : hand));
+function changed(
+  hands: readonly Hand[],
+  employee: string,
+  change: (hand: Hand) => Partial<Hand>,
+): readonly Hand[] {
+  const place = placeOf(hands, employee);
+  const hand = place === undefined ? undefined : hands[place];
+  if (place === undefined || hand === undefined) return hands;
+  const now = hands.with(place, { ...hand, ...change(hand) });
+  knownPlaces.set(now, placesOf(hands));
+  return now;
+}
+
+function added(hands: readonly Hand[], hand: Hand): readonly Hand[] {
+  const places = placesOf(hands);
+  places.set(hand.employee, hands.length);
+  const now = [...hands, hand];
+  knownPlaces.set(now, places);
+  return now;
+}
+
+/** By employee. Lists that came from one another share theirs, so that one may know somebody who is not in the other, or elsewhere. */
+const knownPlaces = new WeakMap<readonly Hand[], Map<string, number>>();
+
+function placesOf(hands: readonly Hand[]): Map<string, number> {
+  const places = knownPlaces.get(hands) ?? new Map(hands.map((hand, place) => [hand.employee, place]));
+  knownPlaces.set(hands, places);
+  return places;
+}
+
+function placeOf(hands: readonly Hand[], employee: string): number | undefined {
+  const place = placesOf(hands).get(employee);
+  if (place === undefined || hands[place]?.employee === employee) return place;
+  knownPlaces.delete(hands);
+  return placesOf(hands).get(employee);
+}
