@@ -19,7 +19,7 @@ const mostBytes = 1024 * 1024;
 const mostPerPerson = 20;
 const beatMs = 15_000;
 /** Beats go out in so many parts, so that thousands of sockets don't hold up everything else at once. */
-const lanes = 15;
+const lanes = 75;
 const hiddenCountersMs = 10_000;
 /** Frames that are kept until it is known whose socket it is. */
 const mostEarly = 40;
