@@ -49,11 +49,14 @@ export interface PeopleOptions {
   readonly log: (line: string) => void;
 }
 
+/** Who could not be asked now is asked again after this long. */
+const tellAgainMs = 1_000;
 /** By then an actor has long heard of an offer. */
 const confirmAfterMs = 2_000;
 
 export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleOptions): People => {
   const people = new Map<string, Person>();
+  let closed = false;
   const addressOfEmployee = (employee: string) => addressOf("employee", employee);
   const personOf = (employee: string): Person => {
     const known = people.get(employee);
@@ -76,14 +79,18 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
   const tellNews = async (employee: string, person: Person) => {
     if (person.asking) return;
     person.asking = true;
+    let news: Because[] = [];
     try {
       while (person.news.length > 0) {
-        const news = person.news.splice(0);
+        news = person.news.splice(0);
         const state = await standing(employee);
         for (const because of news) changed(employee, { ...state, because });
       }
     } catch (error) {
       log(`${employee} could not be told how they stand: ${error}`);
+      if (closed || person.sockets === 0) return; // Whoever comes back is told all anew.
+      person.news.unshift(...news);
+      setTimeout(() => void tellNews(employee, person), tellAgainMs).unref();
     } finally {
       person.asking = false;
       forget(employee);
@@ -236,6 +243,7 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       }
     },
     close: () => {
+      closed = true;
       for (const { graceTimer } of people.values()) if (graceTimer) clearTimeout(graceTimer);
       people.clear();
     },

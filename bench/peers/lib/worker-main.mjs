@@ -16,9 +16,9 @@ const report = {
   turn({ space, tok, hop }) {
     if (space.startsWith("e")) said.turns.push([tok, hop, now()]);
   },
-  /** An employee got a task. */
-  offer(n, employee) {
-    said.offers.push([n, employee, now()]);
+  /** An employee got a task, now or so long ago: when it was in hand, not when that it was done is stored. */
+  offer(n, employee, agoMs = 0) {
+    said.offers.push([n, employee, now() - agoMs]);
   },
   /** A timer fired; epoch milliseconds. */
   fire(n, dueAt) {

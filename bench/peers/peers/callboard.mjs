@@ -31,12 +31,12 @@ const open = ({ nats }) =>
 export async function worker(options, report) {
   const nc = await open(options);
   const observer = {
-    stored({ kind, turn }) {
+    stored({ kind, turn, tookMs }) {
       if (kind === "entity")
         for (const { body } of turn.consumed) report.turn(JSON.parse(decoder.decode(body)));
       if (kind === "employee")
         for (const { body, address } of turn.consumed)
-          report.offer(Number(JSON.parse(decoder.decode(body)).task), address);
+          report.offer(Number(JSON.parse(decoder.decode(body)).task), address, tookMs);
       if (kind === "sleeper" && turn.state.snapshot?.value === "fired")
         report.fire(Number(turn.state.snapshot.context.n), turn.state.snapshot.context.dueAt);
     },
