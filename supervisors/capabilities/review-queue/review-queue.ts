@@ -136,6 +136,7 @@ export class ReviewQueue {
   async #takeFrom(priority: number, most: number): Promise<JsMsg[]> {
     const level = this.#level(priority);
     const there = Math.min(most, Math.max(level.waiting, level.heard.length));
+    if (there === 0) return []; // An earlier look, called off since, has them.
     const { heard } = level;
     level.heard = [];
     const consumer = await this.#consumer(priority);

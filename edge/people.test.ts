@@ -1,0 +1,83 @@
+/** An offer is shown as its application tells it, and what the employee's actor has made of it has the last word. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { MyState } from "../protocols/api/socket.ts";
+import type { Fact } from "../protocols/event.ts";
+import type { EdgeLink } from "../supervisors/edge-link.ts";
+import { createPeople } from "./people.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const offer = { application: "a1", assignment: 3, assignedAt: 5 };
+const assigned = { type: "ReviewAssigned", employee: "mira", offer } as unknown as Fact;
+
+/** An edge with one socket of Mira's; her actor stands as the test says, and each question for it is noted. */
+const miraIsHere = async () => {
+  let actor: Record<string, unknown> | null = { status: "free", offer: null, offers: [] };
+  const asked: string[] = [];
+  const seen: MyState[] = [];
+  const rest = { link: "online", linkSince: 0, intent: "available", next: null, since: 0, strikes: 0 };
+  const link = {
+    edgeId: "e1",
+    ask: async (_: string, __: unknown, { onlyReads = false } = {}) => {
+      asked.push(onlyReads ? "look" : "mail");
+      if (actor === null) throw new Error("no answer");
+      return {
+        ...{ type: "StandingReply", ...rest, warnAtStrike: 3, lockAtStrike: 4 },
+        ...{ profile: { capacity: 1, skills: [], timeFactor: 1 }, ...actor },
+      };
+    },
+    tell: async () => true,
+    present: async () => {},
+    gone: async () => {},
+  } as unknown as EdgeLink;
+  const people = createPeople({
+    ...{ link, graceMs: 60_000, concerned: () => {}, log: () => {} },
+    changed: (_, state) => void seen.push(state),
+  });
+  people.opened("mira");
+  await people.standing("mira");
+  await vi.advanceTimersByTimeAsync(0);
+  asked.length = 0;
+  return {
+    people,
+    asked,
+    seen,
+    /** null: nobody answers */
+    stands: (as: Record<string, unknown> | null) => {
+      actor = as;
+    },
+  };
+};
+
+test("an offer is on the screen without a question, and the actor is only looked at afterwards", async () => {
+  const { people, asked, seen, stands } = await miraIsHere();
+  people.heard(assigned);
+  expect(seen).toMatchObject([{ status: "reviewing", because: { type: "Offered" }, offer }]);
+  expect(await people.standing("mira")).toMatchObject({ status: "reviewing", offer });
+  expect(asked).toEqual([]);
+  stands({ status: "reviewing", offer, offers: [offer] });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked).toEqual(["look"]);
+  expect(seen).toHaveLength(1);
+});
+
+test("an offer that the actor did not take leaves the screen again", async () => {
+  const { people, asked, seen, stands } = await miraIsHere();
+  people.heard(assigned);
+  stands({ status: "away", offer: null, offers: [] });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked).toEqual(["look", "mail"]);
+  expect(seen.at(-1)).toMatchObject({ status: "away", because: null, offer: null });
+});
+
+test("what nobody could be asked about is told once there is an answer", async () => {
+  const { people, seen, stands } = await miraIsHere();
+  stands(null);
+  people.heard({ type: "EmployeeLocked", employee: "mira", strikes: 4 } as unknown as Fact);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(seen).toEqual([]);
+  stands({ status: "locked", offer: null, offers: [] });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(seen).toMatchObject([{ status: "locked", because: { type: "Locked" } }]);
+});
