@@ -55,6 +55,9 @@ test("an offer is on the screen without a question, and the actor is only looked
   people.heard(assigned);
   expect(seen).toMatchObject([{ status: "reviewing", because: { type: "Offered" }, offer }]);
   expect(await people.standing("mira")).toMatchObject({ status: "reviewing", offer });
+  expect(people.holds("mira", offer)).toBe(true);
+  expect(people.holds("mira", { ...offer, assignment: 2 })).toBe(false);
+  expect(people.holds("noah", offer)).toBe(false);
   expect(asked).toEqual([]);
   stands({ status: "reviewing", offer, offers: [offer] });
   await vi.advanceTimersByTimeAsync(5_000);

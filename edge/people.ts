@@ -16,6 +16,8 @@ import { createStandings, type Standing } from "./standings.ts";
 export interface People {
   /** As the actor says it now. */
   standing(employee: string): Promise<Standing>;
+  /** They hold it as far as is known here, without a question. */
+  holds(employee: string, held: { readonly application: string; readonly assignment: number }): boolean;
   signIn(employee: string): Promise<void>;
   signOut(employee: string): Promise<void>;
   /** Tells an employee's actor and waits for its decision. @throws Refusal 409 with the actor's own reason */
@@ -153,6 +155,11 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
 
   return {
     standing,
+    holds: (employee, { application, assignment }) =>
+      standings
+        .last(employee)
+        ?.offers.some((offer) => offer.application === application && offer.assignment === assignment) ??
+      false,
     signIn: async (employee) => {
       const person = personOf(employee);
       await hold(employee, person, "SignIn");
