@@ -97,7 +97,7 @@ export const someoneIsFree = (hands: readonly Hand[]) => hands.some(({ free }) =
 export function freed(hands: readonly Hand[], announced: Announced): readonly Hand[] {
   const { employee, open = 0, capacity = 1, skills = [], timeFactor = 1 } = announced;
   const now = { free: true, open, capacity, skills, timeFactor };
-  if (placeOf(hands, employee) !== undefined) return changed(hands, employee, () => now);
+  if (placeOf(hands, employee) !== undefined) return changed(hands, [employee], () => now);
   const hand = { employee, lastAssignedAt: 0, ...now };
   if (hands.length < maxHands) return added(hands, hand);
   let oldest: Hand | null = null;
@@ -108,32 +108,35 @@ export function freed(hands: readonly Hand[], announced: Announced): readonly Ha
 }
 
 export const gone = (hands: readonly Hand[], employee: string) =>
-  changed(hands, employee, () => ({ free: false }));
+  changed(hands, [employee], () => ({ free: false }));
 
 /** Takes these hands, with stamps after all others and in this order, so that reviews given within one millisecond go round too. */
 export function taken(hands: readonly Hand[], employees: readonly string[], at: number): readonly Hand[] {
   const stamp = hands.reduce((latest, hand) => Math.max(latest, hand.lastAssignedAt + 1), at);
-  return employees.reduce(
-    (left, employee, index) =>
-      changed(left, employee, ({ open }) => ({ free: false, open: open + 1, lastAssignedAt: stamp + index })),
-    hands,
-  );
+  const order = new Map(employees.map((employee, index) => [employee, stamp + index]));
+  return changed(hands, employees, ({ employee, open }) => ({
+    free: false,
+    open: open + 1,
+    lastAssignedAt: order.get(employee) ?? stamp,
+  }));
 }
 
 /** Nothing came of it: the hand has its old place again. */
 export const untaken = (hands: readonly Hand[], employee: string, lastAssignedAt: number, free: boolean) =>
-  changed(hands, employee, ({ open }) => ({ lastAssignedAt, free, open: Math.max(0, open - 1) }));
+  changed(hands, [employee], ({ open }) => ({ lastAssignedAt, free, open: Math.max(0, open - 1) }));
 
 function changed(
   hands: readonly Hand[],
-  employee: string,
+  employees: readonly string[],
   change: (hand: Hand) => Partial<Hand>,
 ): readonly Hand[] {
-  const place = placeOf(hands, employee);
-  const hand = place === undefined ? undefined : hands[place];
-  if (place === undefined || hand === undefined) return hands;
-  const now = hands.with(place, { ...hand, ...change(hand) });
-  knownPlaces.set(now, placesOf(hands));
+  const now = [...hands];
+  for (const employee of employees) {
+    const place = placeOf(hands, employee);
+    const hand = place === undefined ? undefined : hands[place];
+    if (place !== undefined && hand !== undefined) now[place] = { ...hand, ...change(hand) };
+  }
+  knownPlaces.set(now, placesOf(hands)); // Nobody has moved.
   return now;
 }
 
