@@ -18,8 +18,8 @@ const leastFreeBytes = 64 * 1024 * 1024;
 const lookEveryMs = 500;
 
 export interface Staging {
-  /** To be called when the broker has ended. What it has left half stored stays for its next start. */
-  stop(): Promise<void>;
+  /** To be called when the broker has ended. What it has left half stored stays for its next start, unless its store is deleted, too. */
+  stop(storeIsDeleted?: boolean): Promise<void>;
 }
 
 /** @param storeDir the broker's `store_dir` */
@@ -42,9 +42,10 @@ export function stageInMemory(storeDir: string): Staging {
     looking = looking.then(look).catch(() => {}); // Then batches are staged in files, and that is all.
   }, lookEveryMs).unref();
   return {
-    stop: async () => {
+    stop: async (storeIsDeleted = false) => {
       clearInterval(timer);
       await looking;
+      if (storeIsDeleted) return await rm(root, { recursive: true, force: true });
       for (const { target } of places) await rmdir(target).catch(() => {});
       await rmdir(root).catch(() => {});
     },

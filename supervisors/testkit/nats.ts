@@ -113,7 +113,7 @@ export const startNats = async (options: TestNatsOptions = {}): Promise<TestNats
     },
     stop: async () => {
       await server.stop();
-      await staging?.stop();
+      await staging?.stop(options.store === undefined);
       if (options.store === undefined) await rm(storeDir, { recursive: true, force: true });
     },
   };
