@@ -69,6 +69,8 @@ export class OrderedLog {
   #last = 0;
   /** The stream's number of the last message that has come, or was read. */
   #lastSeq = 0;
+  /** Said once: every log of a node asks the same broker. */
+  #unanswered = false;
   /** Counts starts and stops: what belongs to an earlier start is closed and not heard. */
   #epoch = 0;
 
@@ -200,11 +202,19 @@ export class OrderedLog {
     setTimeout(() => {
       if (epoch !== this.#epoch) return;
       this.#look(epoch, waitMs, heldBack)
-        .catch((error: Error) => {
-          // The next look finds it.
-          if (waitMs > pullExpiresMs) this.#options.onTrouble(`no word about what waits (${error.message})`);
-          return null;
-        })
+        .then(
+          (waits) => {
+            this.#unanswered = false;
+            return waits;
+          },
+          (error: Error) => {
+            // The next look finds it.
+            if (waitMs <= pullExpiresMs) return null;
+            if (!this.#unanswered) this.#options.onTrouble(`no word about what waits (${error.message})`);
+            this.#unanswered = true;
+            return null;
+          },
+        )
         .then((waits) => this.#lookLater(epoch, times + 1, waits));
     }, waitMs).unref();
   }
