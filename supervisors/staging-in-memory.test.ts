@@ -6,18 +6,14 @@ import { connect } from "@nats-io/transport-node";
 import { expect, test } from "vitest";
 import { streams, subjects } from "../protocols/subjects.ts";
 import { writeBatch } from "./runtime/batch.ts";
+import { hasRoom } from "./staging-in-memory.ts";
 import { provision } from "./storage/provision.ts";
 import { startNats } from "./testkit/nats.ts";
 
 const never = new AbortController().signal;
 const perBatch = 300;
 
-const onMemory = await lstat("/dev/shm").then(
-  (found) => found.isDirectory(),
-  () => false,
-);
-
-test.skipIf(!onMemory)(
+test.skipIf(!(await hasRoom()))(
   "the broker stages in memory, again after each start, and kill -9 in the middle of batches leaves none in part",
   async () => {
     const nats = await startNats();
@@ -33,19 +29,21 @@ test.skipIf(!onMemory)(
         await provision(nc);
         await expect.poll(isLink, { timeout: 10_000 }).toBe(true);
         expect(await readlink(link)).toMatch(/^\/dev\/shm\/callboard-/);
+        const batch = (n: number) =>
+          writeBatch(
+            nc,
+            Array.from({ length: perBatch }, (_, i) => ({
+              subject: subjects.state(`witness.r${round}-${n}-${i}`),
+              body: "{}".padEnd(500),
+              headers: [],
+            })),
+            never,
+          );
+        await batch(0);
         const writing = (async () => {
-          for (let n = 0; ; n++)
-            await writeBatch(
-              nc,
-              Array.from({ length: perBatch }, (_, i) => ({
-                subject: subjects.state(`witness.r${round}-${n}-${i}`),
-                body: "{}".padEnd(500),
-                headers: [],
-              })),
-              never,
-            );
+          for (let n = 1; ; n++) await batch(n);
         })().catch(() => {}); // Its connection goes with the broker.
-        await new Promise((resolve) => setTimeout(resolve, 120 + round * 17));
+        await new Promise((resolve) => setTimeout(resolve, 50 + round * 17));
         await nats.kill();
         await writing;
         await nats.restart();

@@ -52,9 +52,13 @@ export function stageInMemory(storeDir: string): Staging {
   };
 }
 
-async function hasRoom(): Promise<boolean> {
-  const { bavail, bsize } = await statfs(memory);
-  return bavail * bsize >= leastFreeBytes;
+/** Whether this machine has a file system in memory, with room enough. */
+export async function hasRoom(): Promise<boolean> {
+  const free = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  return free >= leastFreeBytes;
 }
 
 /** Anybody may make a directory there: one that others can read or write is not used. */
