@@ -129,7 +129,7 @@ export const partitionConsumer = (kind: string, p: number) => ({
   durable_name: `${kind}-${p}-v1`,
   filter_subject: subjects.partition(kind, p),
   ack_policy: "explicit",
-  // Long, since the next owner resets the consumer anyway; the marker of a running task stays unacknowledged.
+  // Long, since the next owner reads by itself what was not acknowledged; the marker of a running task stays so.
   ack_wait: 1800 * second,
   // Never given up by the server: attempts are counted in the snapshot, dead letters are written by the runtime.
   max_deliver: -1,

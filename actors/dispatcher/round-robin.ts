@@ -28,7 +28,7 @@ export interface Announced {
   readonly timeFactor?: number | undefined;
 }
 
-/** Known hands of one queue. They are looked through for each review: beyond this the queue wants a second dispatcher. */
+/** Known hands of one queue. Each turn that gives something out walks along them: beyond this the queue wants a second dispatcher. */
 export const maxHands = 20_000;
 
 /** Who of the free ones that `may` have it comes next; null if nobody may. */
