@@ -145,7 +145,15 @@ test("an employee works through two reviews by clicking, the portal has the new 
     ]),
   );
   expect(await postingsOf(trace)).toEqual(["JobDiscovered", "JobListed"]);
+  // The next one comes at once, and what became of the last one stands above it.
   await page.getByTestId("review-desk").waitFor();
+  await page
+    .getByTestId("last-review")
+    .getByText(/^Sent: “.*” at /)
+    .waitFor();
+  await lookAt(page, "next-review");
+  await page.getByTestId("last-review").getByRole("button", { name: "Dismiss" }).click();
+  await page.getByTestId("last-review").waitFor({ state: "detached" });
   await takeBreak(page);
   await page.getByTestId("next-status").getByText("then a break").waitFor();
   await page.getByRole("button", { name: "Return", exact: true }).click();

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Notice } from "../components/notice.tsx";
 import { mine } from "../state/my-state.ts";
 import { useStore } from "../state/store.ts";
-import { EndSheet } from "./end-sheet.tsx";
+import { LastReview } from "./last-review.tsx";
 import { LockedPage } from "./locked-page.tsx";
 import { ReadyPage } from "./ready/ready-page.tsx";
 import { ReviewDeskPage } from "./review-desk/review-desk-page.tsx";
@@ -31,15 +31,7 @@ export function EmployeeHome() {
     );
   return (
     <>
-      {ended && ended.outcome !== "completed" && <EndSheet ending={ended} mine={now} />}
-      {ended?.outcome === "completed" && (
-        <div className="mx-auto w-full max-w-4xl px-6 pt-6">
-          <Notice tone="good" testId="review-sent">
-            Sent: {ended.offer ? `${ended.offer.title} at ${ended.offer.company}` : "your last review"}.{" "}
-            {ended.reason}
-          </Notice>
-        </div>
-      )}
+      {ended && <LastReview ending={ended} mine={now} />}
       {arrived === inHand && offer && <Arrival title={offer.title} company={offer.company} />}
       {now.status === "locked" ? (
         <LockedPage of={now} />

@@ -14,7 +14,7 @@ export type Ending = Extract<Because, { type: "Ended" }> & {
 interface Mine {
   /** Null until the first snapshot. */
   readonly now: MyState | null;
-  /** The review that has just ended, until its sheet is closed. */
+  /** The review that has ended last, until what is said of it has been seen; the next one may be in hand by then. */
   readonly ended: Ending | null;
   /** The review that the server has warned about. */
   readonly warned: { readonly application: string; readonly assignment: number } | null;
@@ -37,9 +37,7 @@ export function stateHeard(next: MyState): void {
               offer: was?.application === because.application ? was : null,
               verdict: null,
             }
-          : because?.type === "Offered"
-            ? null
-            : judged(before.ended, because),
+          : judged(before.ended, because),
       warned: because?.type === "Warned" && next.offer ? next.offer : next.offer ? before.warned : null,
     };
   });

@@ -1,9 +1,13 @@
-/** E4, the end: a calm sheet that says what happened, why, and what it means. Nobody is online again by accident. */
+/**
+ * E4, the end: a calm sheet that says what happened, why, and what it means. Nobody is online again by accident. Whoever
+ * has the next review in hand is told in a line above it: its clock runs, so nothing stands in its way.
+ */
 import { useEffect, useRef } from "react";
 import type { MyState } from "../../../protocols/api/socket.ts";
 import { AppealForm } from "../components/appeal-form.tsx";
 import { Button } from "../components/button.tsx";
 import { MissEvidence } from "../components/miss-evidence.tsx";
+import { Notice } from "../components/notice.tsx";
 import { Standing } from "../components/standing.tsx";
 import { setAvailable } from "../state/board.ts";
 import { useLedger } from "../state/my-ledger.ts";
@@ -42,7 +46,25 @@ function Verdict({ ending: { strike, verdict }, mine }: { ending: Ending; mine: 
   return <p data-testid="end-strike">No strike is counted for this. {verdict?.reason}</p>;
 }
 
-export function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
+export function LastReview({ ending, mine }: { ending: Ending; mine: MyState }) {
+  if (ending.outcome !== "completed" && mine.offer === null) return <EndSheet ending={ending} mine={mine} />;
+  return (
+    <div className="mx-auto w-full max-w-4xl px-6 pt-4">
+      <Notice tone={ending.outcome === "completed" ? "good" : "plain"} testId="last-review">
+        <span className="flex items-start justify-between gap-4">
+          <span>
+            {headline(ending)} {ending.reason}
+          </span>
+          <button type="button" className="text-accent-text rounded hover:underline" onClick={endingSeen}>
+            Dismiss
+          </button>
+        </span>
+      </Notice>
+    </div>
+  );
+}
+
+function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!sheet.current?.open) sheet.current?.showModal();

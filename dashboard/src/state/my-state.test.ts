@@ -1,0 +1,51 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Because, MyState } from "../../../protocols/api/socket.ts";
+import { endingSeen, forgetMe, mine, stateHeard } from "./my-state.ts";
+
+const offer = (application: string) => ({
+  application,
+  assignment: 1,
+  title: "Backend Engineer",
+  company: application,
+  candidateName: "Ada",
+  score: 0.6,
+  assignedAt: 0,
+  deadlineAt: 60_000,
+});
+const heard = (status: MyState["status"], inHand: string | null, because: Because | null) =>
+  stateHeard({
+    status,
+    offer: inHand === null ? null : offer(inHand),
+    strikes: 0,
+    warnAtStrike: 3,
+    lockAtStrike: 4,
+    next: null,
+    because,
+  } as MyState);
+const ended = (application: string, outcome: "completed" | "taken-back" | "missed"): Because => ({
+  type: "Ended",
+  application,
+  assignment: 1,
+  outcome,
+  strike: outcome === "missed",
+  reason: "",
+});
+beforeEach(forgetMe);
+
+test("what became of a review is kept beside the next one, until it is seen or the next one has ended", () => {
+  heard("reviewing", "first", { type: "Offered" });
+  heard("free", null, ended("first", "taken-back"));
+  heard("reviewing", "second", { type: "Offered" });
+  expect(mine.get().ended).toMatchObject({ outcome: "taken-back", offer: { company: "first" } });
+  heard("free", null, ended("second", "completed"));
+  expect(mine.get().ended).toMatchObject({ outcome: "completed", offer: { company: "second" } });
+  endingSeen();
+  expect(mine.get().ended).toBeNull();
+});
+
+test("the verdict about a miss reaches what is said of it", () => {
+  heard("reviewing", "first", { type: "Offered" });
+  heard("away", null, ended("first", "missed"));
+  heard("away", null, { type: "Struck", count: 1, level: "recorded" });
+  expect(mine.get().ended).toMatchObject({ outcome: "missed", verdict: { strike: true } });
+});
