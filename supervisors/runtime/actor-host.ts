@@ -232,19 +232,27 @@ export class ActorHost {
     );
   }
 
-  /** The inputs of the next turn; what needs none is taken out: markers of tasks, and mail applied before a crash. */
+  /** The inputs of the next turn, from the front of the inbox; what needs none is taken out. */
   #inputsOf(actor: ResidentActor): Delivery[] {
-    const cursor = actor.state?.cursor ?? 0;
-    actor.inbox = actor.inbox.filter((input) => {
-      if (input.kind !== "mail") return true;
-      if (isMarker(input)) this.#tasks.hold(actor, input);
-      else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
-      else if (isStaleTimer(input, actor.state?.timers ?? {}))
-        this.partitions.of(actor)?.settleWhenProven(input);
-      else return true;
-      return false;
-    });
-    return actor.inbox.slice(0, mostInputsPerTurn);
+    const inputs: Delivery[] = [];
+    let looked = 0;
+    for (; inputs.length < mostInputsPerTurn && looked < actor.inbox.length; looked++) {
+      const input = actor.inbox[looked] as Delivery;
+      if (this.#needsTurn(actor, input)) inputs.push(input);
+    }
+    if (inputs.length < looked) actor.inbox.splice(0, looked, ...inputs);
+    return inputs;
+  }
+
+  /** Not so are markers of tasks, mail applied before a crash, and timers that were rung or cancelled. */
+  #needsTurn(actor: ResidentActor, input: Delivery): boolean {
+    if (input.kind !== "mail") return true;
+    if (isMarker(input)) this.#tasks.hold(actor, input);
+    else if (input.sequence <= (actor.state?.cursor ?? 0)) this.partitions.of(actor)?.settle(input);
+    else if (isStaleTimer(input, actor.state?.timers ?? {}))
+      this.partitions.of(actor)?.settleWhenProven(input);
+    else return true;
+    return false;
   }
 
   #stored({ actor, turn, startedAt }: PreparedTurn) {

@@ -56,3 +56,12 @@ export const ownMessage = {
   task: "callboard.task",
   resume: "callboard.resume",
 } as const;
+
+/** Tells such a message apart by its first bytes, since every message is asked; the last of them first, since all begin alike. */
+export function startsAs(type: string): (message: Pick<MailDelivery, "body">) => boolean {
+  const start = new TextEncoder().encode(`{"type":"${type}"`);
+  return ({ body }) => {
+    for (let at = start.length - 1; at >= 0; at--) if (body[at] !== start[at]) return false;
+    return true;
+  };
+}

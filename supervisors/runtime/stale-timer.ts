@@ -3,17 +3,16 @@
  * needs to be stored to know it again.
  */
 import type { TimerEntry } from "./actor-record.ts";
-import { type MailDelivery, ownMessage } from "./delivery.ts";
+import { type MailDelivery, ownMessage, startsAs } from "./delivery.ts";
 
-const start = new TextEncoder().encode(`{"type":"${ownMessage.timer}"`);
+const isTimer = startsAs(ownMessage.timer);
 
 /** @param timers of the actor's stored state: a timer's message exists only after the state that set it was stored. */
 export function isStaleTimer(
-  { body }: Pick<MailDelivery, "body">,
+  message: Pick<MailDelivery, "body">,
   timers: Readonly<Record<string, TimerEntry>>,
 ): boolean {
-  // Told apart by its first bytes, since every message is asked.
-  if (body.length < start.length || !start.every((byte, i) => body[i] === byte)) return false;
-  const { timer }: { timer?: unknown } = JSON.parse(new TextDecoder().decode(body));
+  if (!isTimer(message)) return false;
+  const { timer }: { timer?: unknown } = JSON.parse(new TextDecoder().decode(message.body));
   return !Object.values(timers).some(({ id }) => id === timer);
 }

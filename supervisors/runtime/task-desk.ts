@@ -3,7 +3,7 @@
  * marker of each waits unacknowledged in the mailbox meanwhile, so that a crash brings the task back.
  */
 import type { MailDelivery, TaskDelivery } from "./delivery.ts";
-import { ownMessage } from "./delivery.ts";
+import { ownMessage, startsAs } from "./delivery.ts";
 import { describeError, OwnershipLost } from "./errors.ts";
 import type { HostedKind } from "./hosted-kind.ts";
 import type { Partition } from "./partition.ts";
@@ -19,12 +19,7 @@ export interface TaskDeskOptions {
   readonly log: (text: string) => void;
 }
 
-const markerStart = new TextEncoder().encode(`{"type":"${ownMessage.task}"`);
-
-/** Told apart by its first bytes, since every message is asked. */
-export function isMarker({ body }: MailDelivery): boolean {
-  return body.length >= markerStart.length && markerStart.every((byte, i) => body[i] === byte);
-}
+export const isMarker = startsAs(ownMessage.task);
 
 export class TaskDesk {
   readonly #options: TaskDeskOptions;
