@@ -1,9 +1,9 @@
 /**
  * Durable turns per second, of the runtime and of its floor: a bare loop with the same consumers, the same sizes, the
- * same atomic batches one after the other and the same acknowledgements, but no decoding, no machine, no actors.
+ * same atomic batches one after the other and the same purges, but no decoding, no machine, no actors.
  */
 import { type JsMsg, jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { connect, createInbox, type NatsConnection } from "@nats-io/transport-node";
 import { partitionConsumer, pinGroup, pullExpiresMs } from "../protocols/streams.ts";
 import { partitions, streams, subjects } from "../protocols/subjects.ts";
 import { startActorNode } from "../supervisors/actor-node.ts";
@@ -80,7 +80,7 @@ export const floorRate = (workload: TurnWorkload, syncAlways: boolean, perTurn: 
 
 async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: number) {
   const jsm = await jetstreamManager(nc);
-  const waiting: JsMsg[] = [];
+  const waiting: { readonly message: JsMsg; readonly p: number }[] = [];
   let wake = () => {};
   const readers = await Promise.all(
     Array.from({ length: partitions }, async (_, p) => {
@@ -92,7 +92,7 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
         max_messages: 1_000,
         expires: pullExpiresMs,
         callback: (message) => {
-          waiting.push(message);
+          waiting.push({ message, p });
           wake();
         },
       });
@@ -107,6 +107,23 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
     next: 10_000,
     padding: tokenPadding,
   });
+  /** By partition, how far all is stored: so far it is deleted with one purge now and then, as the runtime does. */
+  const stored = new Map<number, number>();
+  const settle = async () => {
+    const some = [...stored];
+    stored.clear();
+    for (const [p, seq] of some) {
+      await jsm.streams.purge(streams.acts, { filter: subjects.partition("runner", p), seq: seq + 1 });
+      // Or a consumer that has given out all it may goes on with the next pull only.
+      const { durable_name } = partitionConsumer("runner", p);
+      nc.publish(
+        `$JS.API.CONSUMER.MSG.NEXT.${streams.acts}.${durable_name}`,
+        JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
+        { reply: createInbox() },
+      );
+    }
+  };
+  const settling = setInterval(() => void settle(), 20);
   let sent = workload.tokens;
   const perBatch = perTurn === 1 ? 480 : 400;
   for (let done = 0; done < total(workload); ) {
@@ -131,9 +148,11 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
         });
     }
     await writeBatch(nc, messages, never);
-    for (const message of taken) message.ack();
+    for (const { message, p } of taken) stored.set(p, message.seq);
     done += taken.length;
   }
+  clearInterval(settling);
+  await settle();
   for (const reader of readers) await reader.close();
 }
 

@@ -237,6 +237,47 @@ test(
   60_000,
 );
 
+test("what was acknowledged is purged together, what is open stays for the next reader, and a full consumer goes on", () =>
+  onTwoLines(async (nc, other, jsm) => {
+    await jsm.consumers.add(streams.acts, { ...consumer, max_ack_pending: 200 } as never);
+    const purges: number[] = [];
+    const listener = nc.subscribe(`$JS.API.STREAM.PURGE.${streams.acts}`, {
+      callback: (_, request) => void purges.push(request.json<{ seq: number }>().seq),
+    });
+    const mail = subjects.mailbox("catalog.a");
+    for (let n = 0; n < 1_000; n++) nc.publish(mail, `{"n":${n}}`);
+    await jetstream(nc).publish(subjects.mailbox("portal.a"), "{}"); // Of another consumer: not to be touched.
+    const [heard, troubles]: [number[], string[]] = [[], []];
+    const log = new OrderedLog({
+      ...catalogLog(nc, jsm),
+      onMessage: (message) => {
+        heard.push(message.json<{ n: number }>().n);
+        if (heard.length < 1_000) message.ack(); // The last one stays open.
+      },
+      onGap: () => {},
+      onTrouble: (what) => void troubles.push(what),
+    });
+    await log.start();
+    await expect.poll(() => heard.length, { timeout: 2_500 }).toBe(1_000);
+    const left = async () => (await jsm.streams.info(streams.acts, { subjects_filter: ">" })).state.subjects;
+    await expect.poll(left).toEqual({ "callboard.part.11.catalog.a": 1, "callboard.part.14.portal.a": 1 });
+    expect(purges.length).toBeLessThan(50);
+    const { num_ack_pending, num_pending } = await jsm.consumers.info(streams.acts, consumer.durable_name);
+    expect([num_ack_pending, num_pending, troubles]).toEqual([1, 0, []]);
+    await log.stop();
+    const again: number[] = [];
+    const next = new OrderedLog({
+      ...catalogLog(other, await jetstreamManager(other)),
+      onMessage: (message) => void again.push(message.json<{ n: number }>().n),
+      onGap: () => {},
+      onTrouble: () => {},
+    });
+    await next.start();
+    await expect.poll(() => again).toEqual([999]);
+    await next.stop();
+    listener.unsubscribe();
+  }));
+
 test("asks again when a server answers that has not yet read what it stores", () =>
   onTwoLines(async (nc, _, jsm) => {
     await jsm.consumers.add(streams.acts, consumer as never);

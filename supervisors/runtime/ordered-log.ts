@@ -13,16 +13,18 @@
  */
 import type {
   Consumer,
+  ConsumerConfig,
   ConsumerInfo,
   ConsumerMessages,
   JetStreamManager,
   JsMsg,
   StoredMsg,
 } from "@nats-io/jetstream";
-import { errors, type NatsConnection } from "@nats-io/transport-node";
+import { createInbox, errors, type NatsConnection } from "@nats-io/transport-node";
 import { pinGroup, pullExpiresMs } from "../../protocols/streams.ts";
 import { streams } from "../../protocols/subjects.ts";
 import { readDirect, replicaAgainMs, replicaTries } from "../storage/read-direct.ts";
+import { Settlement } from "./settlement.ts";
 
 export type LogMessage = Pick<
   JsMsg,
@@ -36,6 +38,8 @@ export interface OrderedLogOptions {
   readonly consumer: string;
   /** All that the consumer is given; more may fit. */
   readonly filter: string;
+  /** A subject that fits the filter, too, and is written to find the end: it is no message. */
+  readonly mark?: string;
   /** The sequence of something that fits the filter, behind all that was delivered so far; 0: nothing fits. */
   readonly end: () => Promise<number>;
   /** Messages held in memory before they are taken. */
@@ -71,6 +75,8 @@ export class OrderedLog {
   #lastSeq = 0;
   /** Said once: every log of a node asks the same broker. */
   #unanswered = false;
+  /** Null where the server deletes what is acknowledged at no great cost, or need not delete it. */
+  #settlement: Settlement | null = null;
   /** Counts starts and stops: what belongs to an earlier start is closed and not heard. */
   #epoch = 0;
 
@@ -82,20 +88,25 @@ export class OrderedLog {
   async start(): Promise<void> {
     await this.stop();
     const epoch = ++this.#epoch;
-    const { jsm, stream, consumer, onMessage } = this.#options;
+    const { jsm, stream, consumer, mark, onMessage } = this.#options;
     // Asked for the consumer, the server drops the pulls of those who are gone. Unpinned before that, it would give the pin to
     // one of them and serve nobody until `priority_timeout` (nats-server 2.15.1).
     const reader = await jsm.jetstream().consumers.get(stream, consumer);
     await this.unpin(); // Whoever held the pin owns this no longer.
-    const { delivered, ack_floor, num_pending } = await this.#info();
+    const { delivered, ack_floor, num_pending, cluster, config } = await this.#info();
     if (epoch !== this.#epoch) return;
     const from = workQueues.has(stream) ? 1 : ack_floor.stream_seq + 1;
-    const backlog = await this.#delivered(from, delivered.stream_seq);
+    const backlog = (await this.#delivered(from, delivered.stream_seq)).filter(
+      ({ subject }) => subject !== mark,
+    );
     if (epoch !== this.#epoch) return;
     this.#last = delivered.consumer_seq;
     this.#lastSeq = delivered.stream_seq;
-    for (const [index, message] of backlog.entries())
-      onMessage(this.#again(message), num_pending + backlog.length - index - 1);
+    this.#settlement = workQueues.has(stream) && cluster === undefined ? this.#settles(config) : null;
+    // All are known to be open before the first one can be acknowledged.
+    const heard = backlog.map((message) => this.#heard(this.#again(message)));
+    for (const [index, message] of heard.entries())
+      onMessage(message, num_pending + heard.length - index - 1);
     await this.#consume(epoch, reader);
     this.#lookLater(epoch, 0);
   }
@@ -104,6 +115,8 @@ export class OrderedLog {
     this.#epoch++;
     const messages = this.#messages;
     this.#messages = null;
+    this.#settlement?.stop();
+    this.#settlement = null;
     await messages?.close();
   }
 
@@ -133,10 +146,40 @@ export class OrderedLog {
     throw new Error("The replicas that answered have not stored all yet.");
   }
 
-  /** A message that was delivered before, acknowledged as then: the server goes by its number in the stream. */
-  #again(message: StoredMsg): LogMessage {
+  #settles({ filter_subject, max_ack_pending }: ConsumerConfig): Settlement {
+    const { nc, jsm, stream, consumer, filter, onTrouble } = this.#options;
+    return new Settlement({
+      most: max_ack_pending ?? Number.POSITIVE_INFINITY,
+      // A pull that is over when it arrives: the consumer looks what it may give out, and this gets nothing.
+      goOn: () =>
+        nc.publish(
+          `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
+          JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
+          { reply: createInbox() },
+        ),
+      purge: async (before) =>
+        (await jsm.streams.purge(stream, { filter: filter_subject ?? filter, seq: before })).purged,
+      acknowledge: (seq) => this.#answer(seq, "+ACK"),
+      onTrouble,
+    });
+  }
+
+  /** As for any delivery: the server goes by the number in the stream. */
+  #answer(seq: number, word: string) {
     const { nc, stream, consumer } = this.#options;
-    const answer = (word: string) => nc.publish(`$JS.ACK.${stream}.${consumer}.1.${message.seq}.1.0.0`, word);
+    if (nc.isClosed()) return; // It is delivered again, to whoever comes next.
+    nc.publish(`$JS.ACK.${stream}.${consumer}.1.${seq}.1.0.0`, word);
+  }
+
+  #heard(message: LogMessage): LogMessage {
+    const settlement = this.#settlement;
+    if (settlement === null) return message;
+    settlement.delivered(message.seq);
+    return new Heard(message, settlement);
+  }
+
+  /** A message that was delivered before. */
+  #again(message: StoredMsg): LogMessage {
     return {
       seq: message.seq,
       subject: message.subject,
@@ -145,8 +188,8 @@ export class OrderedLog {
       redelivered: true,
       string: () => message.string(),
       json: <T>() => message.json<T>(),
-      ack: () => answer("+ACK"),
-      working: () => answer("+WPI"),
+      ack: () => this.#answer(message.seq, "+ACK"),
+      working: () => this.#answer(message.seq, "+WPI"),
     };
   }
 
@@ -187,7 +230,7 @@ export class OrderedLog {
       return this.#gap(`delivery ${deliverySequence} came after ${this.#last}`);
     this.#last = deliverySequence;
     this.#lastSeq = Math.max(this.#lastSeq, message.seq);
-    this.#options.onMessage(message, pending);
+    this.#options.onMessage(this.#heard(message), pending);
   }
 
   #gap(what: string) {
@@ -258,5 +301,42 @@ export class OrderedLog {
     const info = await jsm.consumers.info(stream, consumer);
     if (!("priority_groups" in info)) throw new Error("the server that answered has only just begun");
     return info;
+  }
+}
+
+/** A message that is taken out of the stream when it is acknowledged, maybe with others. */
+class Heard implements LogMessage {
+  readonly #message: LogMessage;
+  readonly #settlement: Settlement;
+  constructor(message: LogMessage, settlement: Settlement) {
+    this.#message = message;
+    this.#settlement = settlement;
+  }
+  get seq() {
+    return this.#message.seq;
+  }
+  get subject() {
+    return this.#message.subject;
+  }
+  get data() {
+    return this.#message.data;
+  }
+  get headers() {
+    return this.#message.headers;
+  }
+  get redelivered() {
+    return this.#message.redelivered;
+  }
+  string() {
+    return this.#message.string();
+  }
+  json<T>() {
+    return this.#message.json<T>();
+  }
+  ack() {
+    this.#settlement.acknowledged(this.#message.seq);
+  }
+  working() {
+    this.#message.working();
   }
 }

@@ -81,12 +81,10 @@ export class Partition {
       stream: streams.acts,
       consumer: partitionConsumer(this.name.kind, this.p).durable_name,
       filter: subjects.markedPartition(this.name.kind, this.p),
+      mark,
       end: () => this.#write(mark),
       buffer: readAhead,
-      onMessage: (message, waiting) => {
-        // A replica that is behind shows the mark of an earlier opening.
-        if (message.subject !== mark) this.#deliver(message, waiting);
-      },
+      onMessage: (message, waiting) => this.#deliver(message, waiting),
       onGap: () => options.onGap(this),
       onUnpinned: () => options.onUnpinned(this),
       onTrouble: (what) => options.log(`${this.name.text}: ${what}`),

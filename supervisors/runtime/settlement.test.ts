@@ -1,0 +1,128 @@
+/** Nothing is purged that was not acknowledged, whatever order acknowledgements come in. */
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Settlement } from "./settlement.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A work queue of one consumer, as the server keeps it. */
+function queue(most = 10_000) {
+  const stored = new Set<number>();
+  const said: string[] = [];
+  let fails = false;
+  const settlement = new Settlement({
+    purge: async (before) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (fails) throw new Error("timeout");
+      const gone = [...stored].filter((seq) => seq < before);
+      for (const seq of gone) stored.delete(seq);
+      said.push(`purge ${before}`);
+      return gone.length;
+    },
+    acknowledge: (seq) => {
+      stored.delete(seq);
+      said.push(`ack ${seq}`);
+    },
+    most,
+    goOn: () => said.push("go on"),
+    onTrouble: (what) => said.push(what),
+  });
+  const deliver = (from: number, to: number) => {
+    for (let seq = from; seq <= to; seq++) {
+      stored.add(seq);
+      settlement.delivered(seq);
+    }
+  };
+  const acknowledge = (...all: number[]) => {
+    for (const seq of all) settlement.acknowledged(seq);
+  };
+  return {
+    ...{ stored, said, settlement, deliver, acknowledge },
+    fail: () => {
+      fails = true;
+    },
+  };
+}
+const aWhile = () => vi.advanceTimersByTimeAsync(200);
+
+test("what lies before the oldest open message goes with one purge", async () => {
+  const { stored, said, deliver, acknowledge } = queue();
+  deliver(1, 10);
+  acknowledge(1, 2, 3, 4, 5, 6, 7);
+  await aWhile();
+  expect(said).toEqual(["purge 8"]);
+  acknowledge(8, 9, 10);
+  await aWhile();
+  expect(said).toEqual(["purge 8", "purge 11"]);
+  expect(stored.size).toBe(0);
+});
+
+test("what lies behind one that stays open goes by itself, a moment later", async () => {
+  const { stored, said, deliver, acknowledge } = queue();
+  deliver(1, 6);
+  acknowledge(1, 2, 3, 5, 6);
+  await aWhile();
+  expect(said).toEqual(["purge 4", "ack 5", "ack 6"]);
+  expect([...stored]).toEqual([4]);
+});
+
+test("a few go by themselves, and all when the purge fails", async () => {
+  const { stored, said, deliver, acknowledge, fail } = queue();
+  deliver(1, 9);
+  acknowledge(2, 1);
+  await aWhile();
+  expect(said).toEqual(["ack 2", "ack 1"]);
+  fail();
+  acknowledge(3, 4, 5, 6);
+  await aWhile();
+  expect([...stored]).toEqual([7, 8, 9]);
+});
+
+test("a consumer that may have given out all it may is told to go on", async () => {
+  const { said, deliver, acknowledge } = queue(10);
+  deliver(1, 10);
+  acknowledge(1, 2, 3);
+  await aWhile();
+  expect(said).toEqual(["purge 4", "go on"]);
+});
+
+test("after its end everything goes by itself: what is open then is another's", async () => {
+  const { stored, said, settlement, deliver, acknowledge } = queue();
+  deliver(1, 8);
+  acknowledge(1, 2, 3, 4);
+  settlement.stop();
+  stored.add(9);
+  acknowledge(5, 6, 7, 8);
+  await aWhile();
+  expect(said).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((seq) => `ack ${seq}`));
+  expect([...stored]).toEqual([9]);
+});
+
+test("in any order, with pauses anywhere, exactly what was acknowledged is gone", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ wait: fc.nat(120), take: fc.nat(40), pick: fc.nat() }), { maxLength: 60 }),
+      fc.nat(80),
+      async (steps, stopAt) => {
+        const { stored, said, settlement, deliver, acknowledge } = queue(40);
+        const open: number[] = [];
+        let last = 0;
+        for (const [step, { wait, take, pick }] of steps.entries()) {
+          deliver(last + 1, last + take);
+          for (let seq = last + 1; seq <= last + take; seq++) open.push(seq);
+          last += take;
+          for (let n = 0; n < take && open.length > 0; n++)
+            acknowledge(...open.splice((pick + n * 7) % open.length, 1));
+          await vi.advanceTimersByTimeAsync(wait);
+          expect([...stored].filter((seq) => open.includes(seq))).toHaveLength(open.length);
+          if (step === stopAt) settlement.stop();
+        }
+        await aWhile();
+        expect([...stored]).toEqual(open.sort((a, b) => a - b));
+        expect(said.filter((word) => word.startsWith("a purge took"))).toEqual([]);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
