@@ -104,6 +104,8 @@ test(
       await log.start();
       for (let n = 0; n < 3; n++) await tell(n);
       await three;
+      // What was acknowledged has left the stream: else it would be given out again, as to anybody after a crash.
+      await expect.poll(async () => (await jsm.consumers.info(streams.acts, name)).num_ack_pending).toBe(0);
       // An earlier owner, late: it waits behind our pulls, takes the pin from us, sends the consumer back, and is given what comes.
       const late = await (await jetstreamManager(other)).jetstream().consumers.get(streams.acts, name);
       let taken = () => {};
