@@ -18,7 +18,7 @@ export interface SettlementOptions {
 }
 
 /** What is acknowledged meanwhile goes together; the next owner would only read it once more. */
-const gatherMs = 100;
+const gatherMs = 50;
 /** So many need not wait: the server gives an owner no more than 10,000 open ones, the relay 2,000. */
 const enough = 500;
 /** A purge asks every consumer of the stream: fewer are not worth one. */
