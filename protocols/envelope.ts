@@ -24,8 +24,14 @@ const hex = (length: number) => {
 /** A new trace id; not a secret. */
 export const newTrace = () => hex(32);
 
-/** The id of one step within a trace: a turn that heard one message, or a task. */
-export const newSpan = () => hex(16);
+const ofThisProcess = hex(8);
+let steps = Math.floor(Math.random() * 0x1_0000_0000);
+
+/** The id of one step within a trace: a turn that heard one message, or a task. Counted, since every message has one. */
+export const newSpan = () => {
+  steps = (steps + 1) >>> 0;
+  return ofThisProcess + steps.toString(16).padStart(8, "0");
+};
 
 export const traceparent = (trace: string, span = newSpan()) => `00-${trace}-${span}-01`;
 

@@ -216,7 +216,10 @@ export const reviewing = application.createStateConfig({
       guard: "byHolder",
       target: "applying",
       actions: [
-        { type: "endReview", params: { outcome: "completed", strike: false, reason: "Completed." } },
+        {
+          type: "endReview",
+          params: { outcome: "completed", strike: false, reason: "Approved, and on its way." },
+        },
         "teach",
         assign(({ event }) => ({
           resumeVersion: event.resumeVersion,

@@ -149,7 +149,7 @@ test("an employee works through two reviews by clicking, the portal has the new 
   await page.getByTestId("review-desk").waitFor();
   await page
     .getByTestId("last-review")
-    .getByText(/^Sent: “.*” at /)
+    .getByText(/^Done: “.*” at .*\. Approved, and on its way\.$/)
     .waitFor();
   await lookAt(page, "next-review");
   await page.getByTestId("last-review").getByRole("button", { name: "Dismiss" }).click();

@@ -28,7 +28,7 @@ function headline({ outcome, offer, at }: Ending): string {
     case "taken-back":
       return `Taken back by a manager, without a strike: ${what}.`;
     case "completed":
-      return `Sent: ${what}.`;
+      return `Done: ${what}.`;
   }
 }
 
