@@ -305,6 +305,44 @@ test("goes on after the server was killed, with nothing lost and nothing twice",
   expect((await stored("h"))?.snapshot?.context.heard).toBe(200);
 });
 
+test("a flood is heard once and leaves nothing behind, while the server is killed, owners change and a task holds on", async () => {
+  const jsm = await jetstreamManager(nc);
+  const purges: string[] = [];
+  const listener = nc.subscribe("$JS.API.STREAM.PURGE.ACTS", { callback: () => void purges.push("") });
+  await node("flood-0"); // Makes the streams; the first wave then waits for an owner.
+  await nodes.shift()?.stop();
+  const slowly = async () => void (await new Promise((resolve) => setTimeout(resolve, 2_000)));
+  const ids = Array.from({ length: 40 }, (_, i) => `flood-${i}`);
+  for (const id of ids.slice(0, 4)) await tell(id, { type: "Work", input: "hold on" });
+  const wave = (from: number) =>
+    Promise.all(
+      ids.map(async (id) => {
+        for (let n = from; n < from + 50; n++)
+          await until("it is told", () =>
+            tell(id, { type: "Add", amount: n }, `${id}-${n}`).catch(() => false),
+          );
+      }),
+    );
+  await wave(0);
+  await node("flood-a", slowly);
+  await node("flood-b", slowly);
+  const second = wave(50);
+  await nats.kill();
+  await nats.restart();
+  await second;
+  const third = wave(100);
+  await nodes.shift()?.stop();
+  await node("flood-c", slowly);
+  await third;
+  for (const id of ids) await sumIs(id, (149 * 150) / 2);
+  for (const id of ids) expect((await stored(id))?.snapshot?.context.heard).toBe(150);
+  const left = async () =>
+    (await jsm.streams.info("ACTS", { subjects_filter: "callboard.part.>" })).state.subjects ?? {};
+  await expect.poll(left, { timeout: 15_000 }).toEqual({});
+  expect(purges.length).toBeGreaterThan(0);
+  listener.unsubscribe();
+}, 60_000);
+
 test("two nodes share the partitions, and a stopped one hands over", async () => {
   const a = await node("node-a");
   const b = await node("node-b");
