@@ -109,21 +109,25 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
   });
   /** By partition, how far all is stored: so far it is deleted with one purge now and then, as the runtime does. */
   const stored = new Map<number, number>();
+  let over = false;
   const settle = async () => {
-    const some = [...stored];
-    stored.clear();
-    for (const [p, seq] of some) {
-      await jsm.streams.purge(streams.acts, { filter: subjects.partition("runner", p), seq: seq + 1 });
-      // Or a consumer that has given out all it may goes on with the next pull only.
-      const { durable_name } = partitionConsumer("runner", p);
-      nc.publish(
-        `$JS.API.CONSUMER.MSG.NEXT.${streams.acts}.${durable_name}`,
-        JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
-        { reply: createInbox() },
-      );
+    while (!over || stored.size > 0) {
+      const some = [...stored];
+      stored.clear();
+      for (const [p, seq] of some) {
+        await jsm.streams.purge(streams.acts, { filter: subjects.partition("runner", p), seq: seq + 1 });
+        // Or a consumer that has given out all it may goes on with the next pull only.
+        const { durable_name } = partitionConsumer("runner", p);
+        nc.publish(
+          `$JS.API.CONSUMER.MSG.NEXT.${streams.acts}.${durable_name}`,
+          JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
+          { reply: createInbox() },
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  const settling = setInterval(() => void settle(), 20);
+  const settling = settle();
   let sent = workload.tokens;
   const perBatch = perTurn === 1 ? 480 : 400;
   for (let done = 0; done < total(workload); ) {
@@ -151,8 +155,8 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
     for (const { message, p } of taken) stored.set(p, message.seq);
     done += taken.length;
   }
-  clearInterval(settling);
-  await settle();
+  over = true;
+  await settling;
   for (const reader of readers) await reader.close();
 }
 
