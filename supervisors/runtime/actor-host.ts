@@ -246,11 +246,13 @@ export class ActorHost {
 
   /** Not so are markers of tasks, mail applied before a crash, and timers that were rung or cancelled. */
   #needsTurn(actor: ResidentActor, input: Delivery): boolean {
+    const { cursor = 0, timers = {} } = actor.state ?? {};
+    // Its message may have come at the same moment.
+    if (input.kind === "overdue") return Object.values(timers).some(({ id }) => id === input.timerId);
     if (input.kind !== "mail") return true;
     if (isMarker(input)) this.#tasks.hold(actor, input);
-    else if (input.sequence <= (actor.state?.cursor ?? 0)) this.partitions.of(actor)?.settle(input);
-    else if (isStaleTimer(input, actor.state?.timers ?? {}))
-      this.partitions.of(actor)?.settleWhenProven(input);
+    else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
+    else if (isStaleTimer(input, timers)) this.partitions.of(actor)?.settleWhenProven(input);
     else return true;
     return false;
   }

@@ -37,7 +37,9 @@ export async function worker(options, report) {
       if (kind === "employee")
         for (const { body, address } of turn.consumed)
           report.offer(Number(JSON.parse(decoder.decode(body)).task), address, tookMs);
-      if (kind === "sleeper" && turn.state.snapshot?.value === "fired")
+      // Not a turn that only proves the partition ours.
+      const heard = turn.consumed.some((input) => input.kind !== "proof");
+      if (kind === "sleeper" && heard && turn.state.snapshot?.value === "fired")
         report.fire(Number(turn.state.snapshot.context.n), turn.state.snapshot.context.dueAt);
     },
     redelivered() {},
