@@ -74,6 +74,8 @@ async function tryTheDesk(page: Page) {
   await page.locator("[data-testid=resume-line][data-current]").waitFor();
   await page.keyboard.press("y");
   await page.getByText(/changed against the base version, 1 kept/).waitFor();
+  // The panes scroll, never the page under them: the clock stays in sight.
+  expect(await page.evaluate("document.documentElement.scrollHeight - innerHeight")).toBe(0);
   await lookAt(page, "review-desk");
 
   await page.getByRole("button", { name: "Versions" }).click();

@@ -51,7 +51,7 @@ export function Panes({ children: [left, middle, right] }: { children: [ReactNod
     <div
       ref={box}
       style={{ "--panes": `minmax(0,${a}fr) 3px minmax(0,${b}fr) 3px minmax(0,${1 - a - b}fr)` } as object}
-      className="grid flex-1 grid-cols-1 min-[1100px]:h-0 min-[1100px]:min-h-96 min-[1100px]:grid-cols-(--panes)"
+      className="grid flex-1 grid-cols-1 min-[1100px]:min-h-96 min-[1100px]:basis-0 min-[1100px]:grid-cols-(--panes)"
     >
       {left}
       {separator(0, "Width of the posting", a)}
