@@ -3,13 +3,14 @@
  * same atomic batches one after the other and the same purges, but no decoding, no machine, no actors.
  */
 import { type JsMsg, jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect, createInbox, type NatsConnection } from "@nats-io/transport-node";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { partitionConsumer, pinGroup, pullExpiresMs } from "../protocols/streams.ts";
 import { partitions, streams, subjects } from "../protocols/subjects.ts";
 import { startActorNode } from "../supervisors/actor-node.ts";
 import { writeBatch } from "../supervisors/runtime/batch.ts";
 import { hostKind } from "../supervisors/runtime/hosted-kind.ts";
 import type { OutboxMessage } from "../supervisors/runtime/outbox.ts";
+import { wakeConsumer } from "../supervisors/runtime/wake-consumer.ts";
 import { provision } from "../supervisors/storage/provision.ts";
 import { provisionConsumers } from "../supervisors/storage/provision-consumers.ts";
 import { startNats } from "../supervisors/testkit/nats.ts";
@@ -116,13 +117,7 @@ async function bareLoop(nc: NatsConnection, workload: TurnWorkload, perTurn: num
       stored.clear();
       for (const [p, seq] of some) {
         await jsm.streams.purge(streams.acts, { filter: subjects.partition("runner", p), seq: seq + 1 });
-        // Or a consumer that has given out all it may goes on with the next pull only.
-        const { durable_name } = partitionConsumer("runner", p);
-        nc.publish(
-          `$JS.API.CONSUMER.MSG.NEXT.${streams.acts}.${durable_name}`,
-          JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
-          { reply: createInbox() },
-        );
+        wakeConsumer(nc, streams.acts, partitionConsumer("runner", p).durable_name);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

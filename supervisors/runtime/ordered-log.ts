@@ -20,11 +20,12 @@ import type {
   JsMsg,
   StoredMsg,
 } from "@nats-io/jetstream";
-import { createInbox, errors, type NatsConnection } from "@nats-io/transport-node";
+import { errors, type NatsConnection } from "@nats-io/transport-node";
 import { pinGroup, pullExpiresMs } from "../../protocols/streams.ts";
 import { streams } from "../../protocols/subjects.ts";
 import { readDirect, replicaAgainMs, replicaTries } from "../storage/read-direct.ts";
 import { Settlement } from "./settlement.ts";
+import { wakeConsumer } from "./wake-consumer.ts";
 
 export type LogMessage = Pick<
   JsMsg,
@@ -150,13 +151,7 @@ export class OrderedLog {
     const { nc, jsm, stream, consumer, filter, onTrouble } = this.#options;
     return new Settlement({
       most: max_ack_pending ?? Number.POSITIVE_INFINITY,
-      // A pull that is over when it arrives: the consumer looks what it may give out, and this gets nothing.
-      goOn: () =>
-        nc.publish(
-          `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
-          JSON.stringify({ batch: 1, expires: 1, group: pinGroup }),
-          { reply: createInbox() },
-        ),
+      goOn: () => wakeConsumer(nc, stream, consumer),
       purge: async (before) =>
         (await jsm.streams.purge(stream, { filter: filter_subject ?? filter, seq: before })).purged,
       acknowledge: (seq) => this.#answer(seq, "+ACK"),
