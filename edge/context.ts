@@ -15,6 +15,7 @@ import type { Sessions } from "./sessions.ts";
 import type { Hub } from "./socket/hub.ts";
 import type { StaticFiles } from "./static-files.ts";
 import type { Throttle } from "./throttle.ts";
+import type { Unanswered } from "./unanswered.ts";
 
 export interface EdgeContext {
   readonly config: CallboardConfig;
@@ -25,6 +26,7 @@ export interface EdgeContext {
   readonly people: People;
   readonly board: Board;
   readonly reviews: Reviews;
+  readonly unanswered: Unanswered;
   readonly boards: Boards;
   readonly rescorer: Rescorer;
   readonly ops: Ops;

@@ -47,7 +47,7 @@ export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Pro
 const done = { ok: true } as const;
 
 export const handlers = (context: EdgeContext): Handlers => {
-  const { config, sql, link, people, board, boards, reviews } = context;
+  const { config, sql, link, people, board, boards, reviews, unanswered } = context;
   const appliers = createAppliers(link);
   const candidates = createCandidates(link, sql);
   const tellEmployee = async (me: Me, employee: string, message: object) => {
@@ -115,54 +115,59 @@ export const handlers = (context: EdgeContext): Handlers => {
       return new Bytes(bytes, key.endsWith(".png") ? "image/png" : "application/octet-stream");
     },
 
-    review: async ({ me }) => {
-      const review = await reviews.inHand(me.id);
-      // Who fetches it is about to show it.
-      if (review !== null)
-        for (const type of ["AcknowledgeReview", "OpenReview"])
-          await link.tell(
-            addressOf("application", review.application),
-            { type, employee: me.id, assignment: review.assignment } as { type: string },
-            `${type}-${review.application}-${review.assignment}`,
-          );
-      return { review, serverNow: Date.now() };
-    },
-    saveDraft: async ({ me, body: { resume, basedOn, ...held } }) => {
-      const resumeVersion = await reviews.store(me.id, held, resume, basedOn);
-      await reviews.command(held.application, {
-        type: "SaveDraft",
-        employee: me.id,
-        assignment: held.assignment,
-        resumeVersion,
-      } as { type: string });
-      return { ok: true, resumeVersion };
-    },
+    review: ({ me }) =>
+      unanswered.watch(me.id, null, "open", async () => {
+        const review = await reviews.inHand(me.id);
+        // Who fetches it is about to show it.
+        if (review !== null)
+          for (const type of ["AcknowledgeReview", "OpenReview"])
+            await link.tell(
+              addressOf("application", review.application),
+              { type, employee: me.id, assignment: review.assignment } as { type: string },
+              `${type}-${review.application}-${review.assignment}`,
+            );
+        return { review, serverNow: Date.now() };
+      }),
+    saveDraft: ({ me, body: { resume, basedOn, ...held } }) =>
+      unanswered.watch(me.id, held, "draft", async () => {
+        const resumeVersion = await reviews.store(me.id, held, resume, basedOn);
+        await reviews.command(held.application, {
+          type: "SaveDraft",
+          employee: me.id,
+          assignment: held.assignment,
+          resumeVersion,
+        } as { type: string });
+        return { ok: true, resumeVersion };
+      }),
     rescore: ({ me, body: { resume, basedOn: _, ...held } }) => context.rescorer.rescore(me.id, held, resume),
-    complete: async ({ me, body: { resume, answers, ...held } }) => {
-      const resumeVersion = await reviews.store(me.id, held, resume);
-      await reviews.command(held.application, {
-        type: "CompleteReview",
-        employee: me.id,
-        assignment: held.assignment,
-        resumeVersion,
-        answers,
-      } as { type: string });
-      return { ok: true, resumeVersion };
-    },
-    return: async ({ me, body: { application, assignment } }) => {
-      await reviews.describe(application);
-      await reviews.command(application, { type: "ReturnReview", employee: me.id, assignment } as {
-        type: string;
-      });
-      return done;
-    },
-    reject: async ({ me, body: { application, assignment, reason } }) => {
-      await reviews.describe(application);
-      await reviews.command(application, { type: "RejectPosting", employee: me.id, assignment, reason } as {
-        type: string;
-      });
-      return done;
-    },
+    complete: ({ me, body: { resume, answers, ...held } }) =>
+      unanswered.watch(me.id, held, "complete", async () => {
+        const resumeVersion = await reviews.store(me.id, held, resume);
+        await reviews.command(held.application, {
+          type: "CompleteReview",
+          employee: me.id,
+          assignment: held.assignment,
+          resumeVersion,
+          answers,
+        } as { type: string });
+        return { ok: true, resumeVersion };
+      }),
+    return: ({ me, body: { application, assignment } }) =>
+      unanswered.watch(me.id, { application, assignment }, "return", async () => {
+        await reviews.describe(application);
+        await reviews.command(application, { type: "ReturnReview", employee: me.id, assignment } as {
+          type: string;
+        });
+        return done;
+      }),
+    reject: ({ me, body: { application, assignment, reason } }) =>
+      unanswered.watch(me.id, { application, assignment }, "reject", async () => {
+        await reviews.describe(application);
+        await reviews.command(application, { type: "RejectPosting", employee: me.id, assignment, reason } as {
+          type: string;
+        });
+        return done;
+      }),
 
     takeBreak: async ({ me }) => {
       await people.tell(me.id, { type: "TakeBreak" });
@@ -176,8 +181,8 @@ export const handlers = (context: EdgeContext): Handlers => {
       tellEmployee(me, employee, { type: "SetIntent", ...body, by: me.id }),
     setProfile: ({ me, params: { employee }, body }) =>
       tellEmployee(me, employee, { type: "SetProfile", ...body, by: me.id }),
-    extend: async ({ me, body: { application, assignment } }) => {
-      await reviews.extend(me.id, { application, assignment });
+    extend: async ({ me, body: held }) => {
+      await unanswered.watch(me.id, held, "extend", () => reviews.extend(me.id, held));
       return done;
     },
     ...strikeHandlers(context),

@@ -29,6 +29,7 @@ import { socketSide } from "./socket/connection.ts";
 import { createHub } from "./socket/hub.ts";
 import { staticFiles } from "./static-files.ts";
 import { loginThrottle } from "./throttle.ts";
+import { createUnanswered } from "./unanswered.ts";
 
 export interface RunningEdge {
   readonly port: number;
@@ -86,6 +87,8 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     await board.refresh();
 
     const reviews = createReviews(link, people, sql);
+    const unanswered = createUnanswered(link, log);
+    endings.push(() => unanswered.close());
     const rescorer = createRescorer(reviews, sql, log);
     endings.push(() => rescorer.close());
     const ops = createOps({ link, sql, log });
@@ -116,6 +119,7 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       once: idempotencyIn(sql, log),
       boards: createBoards(link, config),
       reviews,
+      unanswered,
       rescorer,
       ops,
       files: staticFiles(options.dashboard ?? join(repoRoot, "dist", "dashboard")),

@@ -49,6 +49,16 @@ export const ReviewOutcome = Schema.Literals([
 ]);
 export type ReviewOutcome = typeof ReviewOutcome.Type;
 
+/** What somebody asked of their desk, and we did not answer: their actor weighs it when the review is missed. */
+export const UnansweredCommand = Schema.Struct({
+  /** Null where it could not even be told which review was meant: then it is the one that was in hand. */
+  review: Schema.NullOr(Schema.Struct({ application: Schema.String, assignment: Schema.Int })),
+  command: Schema.Literals(["open", "draft", "complete", "return", "reject", "extend"]),
+  /** When it reached the edge. */
+  triedAt: Schema.Finite,
+});
+export type UnansweredCommand = typeof UnansweredCommand.Type;
+
 const replyTo = Schema.optional(Schema.String);
 
 export const EmployeeMessage = Schema.Union([
@@ -102,6 +112,8 @@ export const EmployeeMessage = Schema.Union([
     reason: Schema.String,
     evidence: Schema.optional(MissEvidence),
   }),
+  /** edge: it could not get this person an answer, or only after long. */
+  Schema.Struct({ type: Schema.Literal("CommandUnanswered"), ...UnansweredCommand.fields }),
   /** incidents: whose fault the miss was. */
   Schema.Struct({
     type: Schema.Literal("MissJudged"),

@@ -6,8 +6,8 @@ import { countsAsStrike, type StrikeEntry, type StrikeRecord } from "../../proto
 import { buckets } from "../../protocols/subjects.ts";
 import { record, remote, reply } from "../remote.ts";
 import { changed, ended, expiredBy, isEntry, strikeLevel, strikesIn, withEntry } from "./ledger.ts";
-import { excuseOf, gapsWithin, pardonWindowMs } from "./misses.ts";
-import { type EmployeeContext, employee, replyToOf, same, strikeKey } from "./setup.ts";
+import { excuseOf, gapsWithin, keptFromIt, pardonWindowMs, wasKeptFromIt } from "./misses.ts";
+import { type EmployeeContext, employee, replyToOf, same, strikeKey, unansweredBound } from "./setup.ts";
 
 /** The record in the bucket: how many count now, and the last entry that changed it. */
 const recordOf = (
@@ -38,7 +38,9 @@ export const considerMiss = employee.enqueueActions(({ context, event, enqueue }
   const offer = context.offers.find((one) => same(one, event));
   const from = evidence?.assignedAt ?? offer?.assignedAt ?? at;
   const gaps = gapsWithin(context.gaps, context.lostAt, from, evidence?.endedAt ?? at);
-  const excuse = excuseOf({ strike, reason, evidence, gaps, pardons: context.pardons, at }, context.policy);
+  const keptFrom = evidence !== null && wasKeptFromIt(context.unanswered ?? [], event, evidence);
+  const { pardons, policy } = context;
+  const excuse = excuseOf({ strike, reason, evidence, keptFrom, gaps, pardons, at }, policy);
   const entry: StrikeEntry = {
     ...{ application, assignment, at, evidence, linkGaps: gaps },
     title: offer?.title ?? "",
@@ -50,7 +52,7 @@ export const considerMiss = employee.enqueueActions(({ context, event, enqueue }
     decidedBy: null,
     decidedAt: null,
   };
-  const recent = context.pardons.filter((given) => at - given < pardonWindowMs);
+  const recent = pardons.filter((given) => at - given < pardonWindowMs);
   enqueue.assign({
     entries: withEntry(context.entries, entry),
     pardons: excuse?.pardon === true ? [...recent, at] : recent,
@@ -158,6 +160,29 @@ export const voidByIncident = employee.enqueueActions(({ context, event, enqueue
     entries = next.entries;
     enqueue.emit({ type: "StrikeVoided", employee: context.id, entry: next.entry });
     enqueue.sendTo(...recordOf(context, entries, next.entry, event.at));
+  }
+  enqueue.assign({ entries });
+});
+
+/** An edge could say it only when its own line was back: the miss may have been judged meanwhile. What a manager decided stays. */
+export const weighUnanswered = employee.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== "CommandUnanswered") return;
+  const { review, command, triedAt, at } = event;
+  const tried = { review, command, triedAt };
+  enqueue.assign({ unanswered: [...(context.unanswered ?? []), tried].slice(-unansweredBound) });
+  let { entries } = context;
+  for (const found of context.entries) {
+    const { state, evidence } = found;
+    const isOpen = state === "judging" || state === "issued" || state === "appealed";
+    if (!isOpen || evidence === null || !wasKeptFromIt([tried], found, evidence)) continue;
+    const isStrike = state !== "judging";
+    const next = changed(entries, found, ended(isStrike ? "voided" : "excused", keptFromIt.reason, null, at));
+    entries = next.entries;
+    enqueue.emit({
+      type: isStrike ? "StrikeVoided" : "MissExcused",
+      ...{ employee: context.id, entry: next.entry },
+    });
+    if (isStrike) enqueue.sendTo(...recordOf(context, entries, next.entry, at));
   }
   enqueue.assign({ entries });
 });

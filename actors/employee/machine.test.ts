@@ -347,6 +347,7 @@ describe.each([
       { type: "ReviewExtended", ...about, deadlineAt: 1, reason: "" },
       { type: "ReviewEnded", ...about, outcome: "completed", strike: false, reason: "" },
       judged("a1"),
+      { type: "CommandUnanswered", review: null, command: "open", triedAt: 1 },
       { type: "VoidStrikes", incident: "i", misses: [], reason: "x" },
       { type: "AppealStrike", ...about, text: "no" },
       { type: "DecideStrike", ...about, decision: "void", ...by },

@@ -3,7 +3,7 @@
  * a break, away) only they or a manager change; the load is what they hold. Their misses and strikes are kept here too.
  *
  * Hears  SignIn, SignOut, TakeBreak, EndShift, LinkUp, LinkLost, SetIntent, SetProfile, Unlock, AppealStrike, DecideStrike, Ledger,
- *        Standing (edge, presence) · OfferReview, ReviewShown, WarnReview, ReviewExtended, ReviewEnded (application)
+ *        Standing, CommandUnanswered (edge, presence) · OfferReview, ReviewShown, WarnReview, ReviewExtended, ReviewEnded (application)
  *        · MissJudged, VoidStrikes (incidents)
  * Tells  dispatcher: EmployeeFree, EmployeeGone, MissReported · application: OfferRefused, StillMine, ReleaseReview
  *        · the record `strikes/employee.<id>` · the asker: Accepted, Rejected, StandingReply, LedgerReply
@@ -25,6 +25,7 @@ import {
   unheldMiss,
   unlocked,
   voidByIncident,
+  weighUnanswered,
 } from "./judging.ts";
 import { employee, initialContext } from "./setup.ts";
 
@@ -72,6 +73,7 @@ export const employeeMachine = employee.createMachine({
     DecideStrike: { actions: decide },
     ReviewEnded: { guard: unheldMiss, actions: excuseUnheld },
     VoidStrikes: { actions: voidByIncident },
+    CommandUnanswered: { actions: weighUnanswered },
     Ledger: { actions: tellLedger },
     MissJudged: [
       {

@@ -4,7 +4,8 @@ import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import type { MissEvidence } from "../../protocols/strike.ts";
 import { Conversation } from "../conversation.ts";
 import { employeeMachine } from "./machine.ts";
-import { excuseOf, gapsWithin, type Miss } from "./misses.ts";
+import { excuseOf, gapsWithin, type Miss, wasKeptFromIt } from "./misses.ts";
+import { unansweredBound } from "./setup.ts";
 
 const policy = defaultQueueSettings.strikes;
 const minute = 60_000;
@@ -14,7 +15,7 @@ const evidence: MissEvidence = {
   extensions: 0,
 };
 const miss = (change: Partial<Miss> = {}): Miss => ({
-  ...{ strike: true, reason: "over", evidence, gaps: [], pardons: [], at: 20 * minute },
+  ...{ strike: true, reason: "over", evidence, keptFrom: false, gaps: [], pardons: [], at: 20 * minute },
   ...change,
 });
 
@@ -33,9 +34,33 @@ test.each([
     { evidence: { ...evidence, warningSeenAt: null }, gaps: [{ from: 14 * minute, to: 16 * minute }] },
     /could not reach/,
   ],
+  ["tried in time, without an answer", { keptFrom: true }, /we did not answer/],
   ["excused by the application itself", { strike: false, reason: "Too many people." }, /Too many people/],
 ] as const)("case 15: %s, and it is none", (_, change, reason) => {
   expect(excuseOf(miss(change as Partial<Miss>), policy)?.reason).toMatch(reason);
+});
+
+test.each([
+  ["in time, and nothing came through after it", {}, {}, true],
+  ["in the last second", { triedAt: 20 * minute }, {}, true],
+  ["when the time was over", { triedAt: 20 * minute + 1 }, {}, false],
+  ["and went on working soon after", {}, { lastEditAt: 12 * minute }, false],
+  ["and could go on only after long", {}, { lastEditAt: 12 * minute + 1 }, true],
+  ["and had worked before", {}, { lastEditAt: 9 * minute }, true],
+  [
+    "to open it, which worked at last, with little time left",
+    { triedAt: minute },
+    { openedAt: 19 * minute },
+    true,
+  ],
+  ["at another review", { review: { application: "a2", assignment: 1 } }, {}, false],
+  ["in an earlier assignment", { review: { application: "a1", assignment: 0 } }, {}, false],
+  ["which was not known, while it was in hand", { review: null }, {}, true],
+  ["which was not known, before it was in hand", { review: null, triedAt: -1 }, {}, false],
+] as const)("case 15: tried without an answer, %s", (_, change, seen, kept) => {
+  const about = { application: "a1", assignment: 1 };
+  const tried = { review: about, command: "complete", triedAt: 10 * minute, ...change } as const;
+  expect(wasKeptFromIt([tried], about, { ...evidence, ...seen })).toBe(kept);
 });
 
 test("a broken line is forgiven twice in seven days, and only if it was down long enough", () => {
@@ -119,6 +144,43 @@ describe.each([
     expect(states(talk)).toEqual(["judging"]);
     const [said] = talk.tell({ type: "MissJudged", ...about("a1"), verdict: "incident", reason: "ours" });
     expect(said?.message).toMatchObject({ type: "MissExcused", entry: { state: "excused", reason: "ours" } });
+  });
+
+  const unanswered = (application: string, triedAt: number) => ({
+    type: "CommandUnanswered",
+    ...{ review: about(application), command: "complete", triedAt },
+  });
+  const missedWithEvidence = (application: string) => ({
+    type: "ReviewEnded",
+    ...{ ...about(application), outcome: "missed", strike: true, reason: "over", evidence },
+  });
+
+  test("an edge's word that it had no answer excuses the miss, before or while it is judged, or takes the strike back", () => {
+    const upon = (...events: { type: string }[]) => {
+      const talk = new Conversation(employeeMachine, { id: "bob" }, persisted);
+      for (const event of [{ type: "SignIn", edge: "e1" }, offer("a1"), ...events]) talk.tell(event);
+      return talk;
+    };
+    const verdict = { type: "MissJudged", ...about("a1"), verdict: "person", reason: "" };
+    const tried = unanswered("a1", 10 * minute);
+    expect(states(upon(tried, missedWithEvidence("a1"), verdict))).toEqual(["excused"]);
+    expect(states(upon(missedWithEvidence("a1"), tried, verdict))).toEqual(["excused"]);
+    const struck = upon(missedWithEvidence("a1"), verdict);
+    expect(struck.tell(tried).map(({ message }) => message.type)).toEqual(["StrikeVoided", "StrikeRecord"]);
+    expect(states(struck)).toEqual(["voided"]);
+    expect(struck.tell(tried)).toEqual([]);
+    const late = unanswered("a1", 21 * minute);
+    expect(states(upon(late, missedWithEvidence("a1"), verdict, late))).toEqual(["issued"]);
+    const upheld = upon(missedWithEvidence("a1"), verdict, decide("a1", "uphold"));
+    expect(upheld.tell(tried)).toEqual([]);
+    expect(states(upheld)).toEqual(["upheld"]);
+  });
+
+  test("so many are kept, the latest", () => {
+    const talk = new Conversation(employeeMachine, { id: "bob" }, persisted);
+    for (let i = 0; i <= unansweredBound; i++) talk.tell(unanswered(`a${i}`, i));
+    const kept = talk.state.context.unanswered as { triedAt: number }[];
+    expect([kept.length, kept[0]?.triedAt]).toEqual([unansweredBound, 1]);
   });
 
   test("an appeal can be changed until it is decided, in writing; voided, it unlocks", () => {

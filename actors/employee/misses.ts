@@ -2,8 +2,9 @@
  * May a miss become a strike? What the employee's own actor knows of the test: was it delivered, was it warned, was the line up.
  * Whether it was our own trouble, or everybody's, the queue's incidents decide after it.
  */
+import type { UnansweredCommand } from "../../protocols/employee.ts";
 import type { StrikePolicy } from "../../protocols/queue-settings.ts";
-import type { LinkGap, MissEvidence } from "../../protocols/strike.ts";
+import type { LinkGap, MissEvidence, StrikeEntry } from "../../protocols/strike.ts";
 
 /** Pardons count within this. */
 export const pardonWindowMs = 7 * 24 * 3_600_000;
@@ -22,18 +23,40 @@ export function gapsWithin(
 }
 
 /**
- * Of the time that was agreed, as much may be gone when a screen shows it. A screen shows it by itself, so what is gone beyond that
- * was on its way with us (shared/dispatch.md 2.3, number 3: no more than 10 % of the window).
+ * Of the time that was agreed, as much may be gone when a screen shows it, or when what they do is answered: that is on its way with
+ * us (shared/dispatch.md 2.3, number 3: no more than 10 % of the window). So long a line and a screen may take, however short it is.
  */
-const deliveredWithin = 0.1;
-/** So long a line and a screen may take, however short the review. */
-const deliveryMs = 5_000;
+const oursMs = ({ assignedAt, deadlineAt }: MissEvidence) => Math.max(5_000, 0.1 * (deadlineAt - assignedAt));
+
+export const keptFromIt = { reason: "You tried in time, and we did not answer.", pardon: false } as const;
+
+/**
+ * Of what they tried in time, did something stay without an answer, and did nothing of theirs come through for long after it? Whoever
+ * went on working was not kept from it.
+ */
+export const wasKeptFromIt = (
+  unanswered: readonly UnansweredCommand[],
+  { application, assignment }: Pick<StrikeEntry, "application" | "assignment">,
+  evidence: MissEvidence,
+): boolean =>
+  unanswered.some(({ review, triedAt }) => {
+    const { assignedAt, openedAt, lastEditAt, deadlineAt } = evidence;
+    const isAboutIt =
+      review === null
+        ? assignedAt <= triedAt
+        : review.application === application && review.assignment === assignment;
+    const cameThrough = [openedAt, lastEditAt].filter((at) => at !== null && at > triedAt) as number[];
+    const lost = Math.min(...cameThrough, Number.POSITIVE_INFINITY) - triedAt;
+    return isAboutIt && triedAt <= deadlineAt && lost > oursMs(evidence);
+  });
 
 export interface Miss {
   /** From the application: may it be a strike at all, and why not. */
   readonly strike: boolean;
   readonly reason: string;
   readonly evidence: MissEvidence | null;
+  /** See {@link wasKeptFromIt}. */
+  readonly keptFrom: boolean;
   /** Within the assignment. */
   readonly gaps: readonly LinkGap[];
   /** When a broken line was forgiven before. */
@@ -45,20 +68,21 @@ export type Excuse = { readonly reason: string; readonly pardon: boolean } | nul
 
 /** @returns why it is none, or null if it may be one. `pardon`: it uses up one of the pardons for a broken line. */
 export function excuseOf(
-  { strike, reason, evidence, gaps, pardons, at }: Miss,
+  { strike, reason, evidence, keptFrom, gaps, pardons, at }: Miss,
   policy: StrikePolicy,
 ): Excuse {
   if (!strike) return { reason, pardon: false };
   // Of before evidence was kept: the application's word holds.
   if (evidence === null) return null;
   if (evidence.deliveredAt === null) return { reason: "No screen of yours has shown it.", pardon: false };
-  const { assignedAt, deliveredAt, warnedAt, warningSeenAt, deadlineAt } = evidence;
-  if (deliveredAt - assignedAt > Math.max(deliveryMs, deliveredWithin * (deadlineAt - assignedAt)))
+  const { assignedAt, deliveredAt, warnedAt, warningSeenAt } = evidence;
+  if (deliveredAt - assignedAt > oursMs(evidence))
     return { reason: "It reached your screen late, and that was ours.", pardon: false };
   if (warnedAt === null) return { reason: "You were not warned.", pardon: false };
   const downWhenWarned = gaps.some(({ from, to }) => from <= warnedAt && warnedAt < to);
   if (warningSeenAt === null && downWhenWarned)
     return { reason: "The warning could not reach you: your connection was down.", pardon: false };
+  if (keptFrom) return keptFromIt;
   const total = Math.max(1, evidence.endedAt - evidence.assignedAt);
   const down = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   const used = pardons.filter((given) => at - given < pardonWindowMs).length;

@@ -9,6 +9,7 @@ import type {
   Intent,
   Offer,
   StandingReply,
+  UnansweredCommand,
 } from "../../protocols/employee.ts";
 import type { Fact } from "../../protocols/event.ts";
 import { defaultQueueSettings, type StrikePolicy } from "../../protocols/queue-settings.ts";
@@ -64,6 +65,8 @@ export interface EmployeeContext extends EmployeeSettings {
   readonly entries: readonly StrikeEntry[];
   /** When a broken line was forgiven. */
   readonly pardons: readonly number[];
+  /** The latest that we owe them an answer to, oldest first; missing in what was stored before it was kept. */
+  readonly unanswered?: readonly UnansweredCommand[];
   /** Reviews finished in time since the last strike. */
   readonly streak: number;
   /** Of the queue, as it came with the last offer. */
@@ -77,6 +80,7 @@ export interface EmployeeContext extends EmployeeSettings {
 /** An offer can come twice within minutes, not after this many further reviews. */
 export const recentBound = 20;
 const gapBound = 30;
+export const unansweredBound = 20;
 /** How often a free hand is announced again: five minutes cost nothing and bound how long a lost one goes unseen. */
 export const sayAgainMs = 5 * 60_000;
 /** After its deadline a review is given this long to be ended by the application. */

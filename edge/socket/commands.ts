@@ -14,7 +14,7 @@ export interface Answered {
   readonly message: string;
 }
 
-export const commandsOf = ({ people, reviews, link, log }: EdgeContext) => {
+export const commandsOf = ({ people, reviews, unanswered, link, log }: EdgeContext) => {
   const carryOut = async (me: Me, frame: Command): Promise<void> => {
     if (!commandAccess[frame.op].includes(me.role)) throw notAllowed();
     switch (frame.op) {
@@ -27,7 +27,7 @@ export const commandsOf = ({ people, reviews, link, log }: EdgeContext) => {
       case "end-shift":
         return await people.tell(me.id, { type: "EndShift" });
       case "extend":
-        return await reviews.extend(me.id, frame);
+        return await unanswered.watch(me.id, frame, "extend", () => reviews.extend(me.id, frame));
       case "acknowledge":
       case "warning-seen": {
         const { op, application, assignment } = frame;
