@@ -14,7 +14,7 @@ import { feed, relay, tells } from "./runtime/copy-line.ts";
 import type { HostedKind } from "./runtime/hosted-kind.ts";
 import type { HostObserver } from "./runtime/observer.ts";
 import { provision } from "./storage/provision.ts";
-import { feedConsumer, provisionConsumers } from "./storage/provision-consumers.ts";
+import { feedConsumer, provisionConsumers, provisionForgotten } from "./storage/provision-consumers.ts";
 
 export interface ActorNodeOptions {
   readonly nc: NatsConnection;
@@ -40,10 +40,8 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
   const { nc, nodeId, kinds, replicas = 1, log = () => {} } = options;
   await provision(nc, replicas);
   const jsm = await jetstreamManager(nc, { timeout: requestTimeoutMs });
-  await provisionConsumers(
-    jsm,
-    kinds.map(({ definition }) => definition),
-  );
+  const definitions = kinds.map(({ definition }) => definition);
+  await provisionConsumers(jsm, definitions);
   let leases: Leases | null = null;
   const host = new ActorHost({ ...options, jsm, log, hasLease: () => leases?.hasLease() ?? false });
   const ownership = new Ownership({
@@ -62,7 +60,7 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
   let stopped = false;
   const recover = async () => {
     try {
-      await leases?.watch();
+      await Promise.all([leases?.watch(), provisionForgotten(jsm, definitions)]);
       await Promise.all([host.partitions.reopenAll(), ownership.restartLines()]);
     } catch (error) {
       log(

@@ -1,5 +1,16 @@
-/** Creates the durable consumers that a node's kinds need: one per (kind, partition), the relay, the mail of the edges, and the feeds. */
-import type { ConsumerConfig, JetStreamManager } from "@nats-io/jetstream";
+/**
+ * Creates the durable consumers that a node's kinds need: one per (kind, partition), the relay, the mail of the edges, and the feeds.
+ *
+ * Those of a work queue with one copy are kept in memory: on its disk the server would write each one's record ten times a second while
+ * it is at work, at `sync_interval: always` with an fsync. The record is worth nothing there, since what was acknowledged is gone from
+ * the stream, and a consumer that begins anew gives what is left. But they are gone when the server ends.
+ */
+import {
+  type ConsumerConfig,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+} from "@nats-io/jetstream";
 import type { ActorDefinition } from "../../actors/define-actor.ts";
 import { copyConsumer, partitionConsumer } from "../../protocols/streams.ts";
 import { partitions, streams, subjects } from "../../protocols/subjects.ts";
@@ -25,12 +36,39 @@ export async function provisionConsumers(
     });
   }
   for (const [stream, consumers] of wanted) {
-    const existing = new Set<string>();
-    for await (const info of jsm.consumers.list(stream)) existing.add(info.name);
+    const inMemory = await keepsInMemory(jsm, stream);
+    const existing = new Map<string, boolean>();
+    for await (const { name, config } of jsm.consumers.list(stream))
+      existing.set(name, config.mem_storage === true);
     await Promise.all(
-      consumers
-        .filter(({ durable_name }) => !existing.has(durable_name))
-        .map((consumer) => jsm.consumers.add(stream, consumer as unknown as ConsumerConfig)),
+      consumers.map(async (consumer) => {
+        const found = existing.get(consumer.durable_name);
+        if (found === inMemory) return;
+        // It can't be changed. Whoever reads it now meets a gap, and reads from the stream what is left.
+        if (found !== undefined) await remove(jsm, stream, consumer.durable_name);
+        await jsm.consumers.add(stream, { ...consumer, mem_storage: inMemory } as unknown as ConsumerConfig);
+      }),
     );
   }
+}
+
+/** After the line was lost: the server may have started anew, and has forgotten what it kept in memory. */
+export async function provisionForgotten(
+  jsm: JetStreamManager,
+  definitions: readonly ActorDefinition[],
+): Promise<void> {
+  if (await keepsInMemory(jsm, streams.acts)) await provisionConsumers(jsm, definitions);
+}
+
+async function keepsInMemory(jsm: JetStreamManager, stream: string): Promise<boolean> {
+  const { retention, num_replicas } = (await jsm.streams.info(stream)).config;
+  return retention === "workqueue" && num_replicas === 1;
+}
+
+async function remove(jsm: JetStreamManager, stream: string, name: string): Promise<void> {
+  await jsm.consumers.delete(stream, name).catch((error) => {
+    // Another node does the same.
+    const isGone = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.ConsumerNotFound;
+    if (!isGone) throw error;
+  });
 }
