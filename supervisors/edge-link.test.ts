@@ -105,3 +105,17 @@ test("a new owner answers from what the one before has stored", async () => {
   expect(await ask({ type: "Sum" })).toEqual({ type: "Sum", sum: 7 });
   expect(await ask({ type: "Sum" })).toEqual({ type: "Sum", sum: 7 });
 });
+
+test("what was under way when the server died is asked and told again as soon as the line is back, and counts once", async () => {
+  await host("third");
+  const before = (await ask({ type: "Sum" })) as { sum: number };
+  process.kill(nats.pid, "SIGSTOP");
+  const read = link.lastFact("Told", "nobody");
+  const told = link.tell("adder.a", { type: "Add", n: 1 } as { type: string });
+  // They are on their way to a server that will never answer; a client alone would wait for 5 s and then fail.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await nats.kill();
+  await nats.restart();
+  expect(await Promise.all([read, told])).toEqual([null, true]);
+  await expect.poll(() => ask({ type: "Sum" }), { timeout: 20_000 }).toMatchObject({ sum: before.sum + 1 });
+}, 60_000);

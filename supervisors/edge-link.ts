@@ -15,6 +15,7 @@ import { NodeLease } from "../protocols/node-lease.ts";
 import { partitionOf } from "../protocols/partition.ts";
 import { BoardStanding } from "../protocols/portal.ts";
 import { buckets, objectStores, streams, subjects } from "../protocols/subjects.ts";
+import { askAgain } from "./ask-again.ts";
 import { type ReadFact, readFact } from "./capabilities/archive/stored-fact.ts";
 import type { CallboardConfig } from "./config.ts";
 import { connectNats } from "./connect-nats.ts";
@@ -125,6 +126,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
   );
   if (!presence || !leases) throw new Error("unreachable: each bucket was opened or has thrown.");
   const questions = edgeQuestions(nc, edgeId);
+  const { untilAnswered, lineIsBack } = askAgain();
   const renew = () => leases.put(edgeId, JSON.stringify({ at: new Date().toISOString() }));
   await renew();
   const lease = setInterval(() => {
@@ -147,6 +149,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       if (type === "disconnect") log("the line to NATS is lost");
       if (type !== "reconnect" || closed) continue;
       log("connected to NATS again");
+      lineIsBack();
       await feed.open().catch((error) => log(`facts can't be read: ${error}`));
       for (const listener of reconnectListeners) listener();
     }
@@ -156,11 +159,15 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     const h = headers();
     h.set(header.trace, traceparent(newTrace()));
     h.set(header.from, `edge.${encodeToken(edgeId)}`);
-    const { duplicate } = await js.publish(subjects.tell(address), JSON.stringify(message), {
-      headers: h,
-      msgID: key ?? `${edgeId}-${randomBytes(8).toString("hex")}`,
+    const msgID = key ?? `${edgeId}-${randomBytes(8).toString("hex")}`;
+    return await untilAnswered(async (again) => {
+      const { duplicate } = await js.publish(subjects.tell(address), JSON.stringify(message), {
+        headers: h,
+        msgID,
+      });
+      // Told again, it may have been stored the first time.
+      return again || !duplicate;
     });
-    return !duplicate;
   };
 
   /** @returns null if nobody owns the actor now, it is not in memory, or it would do more than answer */
@@ -195,9 +202,9 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       return decodeDeskAnswer(answer.json());
     },
     lastFact: async (type, actorId) => {
-      const found = await jsm.direct.getMessage(streams.events, {
-        last_by_subj: subjects.event(type, actorId),
-      });
+      const found = await untilAnswered(() =>
+        jsm.direct.getMessage(streams.events, { last_by_subj: subjects.event(type, actorId) }),
+      );
       return found === null
         ? null
         : readFact({ seq: found.seq, subject: found.subject, text: found.string() });
@@ -214,9 +221,10 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       }),
     onFact: (listener) => void listeners.push(listener),
     onReconnect: (listener) => void reconnectListeners.push(listener),
-    readObject: (store, name) => readObject(jsm, objectStores[store], name),
+    readObject: (store, name) => untilAnswered(() => readObject(jsm, objectStores[store], name)),
     present: async (employee) => {
-      await presence.put(keyOf(employee), JSON.stringify({ edge: edgeId, since: new Date().toISOString() }));
+      const note = JSON.stringify({ edge: edgeId, since: new Date().toISOString() });
+      await untilAnswered(() => presence.put(keyOf(employee), note));
     },
     gone: async (employee) => {
       const entry = await presence.get(keyOf(employee));
@@ -224,10 +232,11 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
       // Another edge may write in between; then it is theirs, and stays.
       await presence.delete(keyOf(employee), { previousSeq: entry.revision }).catch(() => {});
     },
-    isPresent: async (employee) => (await presence.get(keyOf(employee)))?.operation === "PUT",
+    isPresent: async (employee) =>
+      (await untilAnswered(() => presence.get(keyOf(employee))))?.operation === "PUT",
     ping: () => nc.rtt(),
-    nodes: () => valuesOf(jsm, buckets.nodes, decodeLease),
-    boards: () => valuesOf(jsm, buckets.boards, decodeStanding),
+    nodes: () => untilAnswered(() => valuesOf(jsm, buckets.nodes, decodeLease)),
+    boards: () => untilAnswered(() => valuesOf(jsm, buckets.boards, decodeStanding)),
     streams: async () =>
       new Map(
         await Promise.all(
