@@ -6,12 +6,13 @@ import { subjects } from "../../protocols/subjects.ts";
 import { comeToRest, judge, type Verdict } from "./check.ts";
 import { type Injected, injectFaults } from "./injector.ts";
 import { startManager } from "./manager.ts";
+import type { BrokerOptions } from "./nats-cluster.ts";
 import { randomOf } from "./random.ts";
 import { type Notes, Reviewer } from "./reviewer.ts";
 import { startWitnesses } from "./witnesses.ts";
 import { startWorld, type World } from "./world.ts";
 
-export interface ChaosOptions {
+export interface ChaosOptions extends BrokerOptions {
   readonly minutes: number;
   readonly seed: number;
   /** Names or parts of names of fault kinds; empty: all. */
@@ -20,7 +21,6 @@ export interface ChaosOptions {
   readonly faultEveryMs: number;
   /** How long it may go on after the last fault without coming nearer to its rest. */
   readonly restMinutes: number;
-  readonly sync: "always" | "default";
   readonly reviewers: number;
   readonly newPostingEveryMs: number;
   /** Whose boards of the demo portal are watched. Default: half of them, of each way to publish. */
@@ -67,6 +67,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const random = randomOf(options.seed);
   const world = await startWorld({
     employees: options.reviewers,
+    brokers: options.brokers,
     sync: options.sync,
     companies: options.companies ?? halfOfTheDemo,
     settings,

@@ -57,7 +57,7 @@ const server = (
     victim: World["cluster"]["servers"][number],
     random: Random,
     world: World,
-  ) => { text: string; healed: Promise<void> },
+  ) => { text: string; healed: Promise<void> } | null,
 ): Fault => ({
   kind,
   weight,
@@ -144,8 +144,9 @@ export const faults: readonly Fault[] = [
     healed: process.endInOrder().then(() => process.start()),
   })),
   server("majority of servers paused", 2, (spared, random, { cluster: { servers } }) => {
-    const ms = random.between(500, 4_000);
     const others = servers.filter((one) => one !== spared).map(({ process }) => process);
+    if (others.length === 0) return null;
+    const ms = random.between(500, 4_000);
     return { text: `for ${seconds(ms)}`, healed: paused(others, ms) };
   }),
   {
@@ -170,7 +171,7 @@ export const faults: readonly Fault[] = [
     kind: "server's disk full",
     weight: 3,
     inject: ({ cluster: { servers, disk } }, random) => {
-      const victim = servers[2]?.process;
+      const victim = servers.at(-1)?.process;
       if (disk === null || victim === undefined || wellOf(servers).length < servers.length) return null;
       const ms = random.between(1_000, 4_000);
       const healed = async () => {

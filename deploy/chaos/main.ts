@@ -8,7 +8,7 @@ import { chaosTable, howToRepeat, violationsOf } from "./report.ts";
 
 const usage = `Two minutes of it, with one seed, are a test: CHAOS_SEED=7 npm test -- deploy/chaos/chaos.test.ts
 
-npm run chaos -- [--minutes 10] [--seed N] [--faults "node kill,server"] [--fault-every 650] [--rest-minutes 4] [--reviewers 6] [--posting-every 4000] [--boards "northwind,lumenpay"] [--sync default|always] [--keep] [--quiet]
+npm run chaos -- [--minutes 10] [--seed N] [--faults "node kill,server"] [--fault-every 650] [--rest-minutes 4] [--reviewers 6] [--posting-every 4000] [--boards "northwind,lumenpay"] [--brokers 3|1] [--sync default|always] [--keep] [--quiet]
 
 Kinds of faults: ${faults.map(({ kind }) => kind).join(" · ")}`;
 
@@ -37,6 +37,7 @@ try {
       reviewers: { type: "string", default: "6" },
       "posting-every": { type: "string", default: "4000" },
       boards: { type: "string", default: "" },
+      brokers: { type: "string", default: "3" },
       sync: { type: "string", default: "default" },
       keep: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
@@ -61,6 +62,7 @@ const boards = listed(values.boards);
 for (const part of only)
   if (!faults.some(({ kind }) => kind.includes(part))) stop(`No kind of fault has "${part}" in its name.`);
 if (values.sync !== "default" && values.sync !== "always") stop("--sync is default or always.");
+if (values.brokers !== "1" && values.brokers !== "3") stop("--brokers is 3, a cluster, or 1.");
 
 await setUpTools(readConfig(), () => {});
 process.stdout.write(`seed ${seed}\n`);
@@ -71,6 +73,7 @@ const report = await runChaos({
   faultEveryMs: number("fault-every", String(values["fault-every"]), 100, 600_000),
   ...(boards.length > 0 ? { companies: boards } : {}),
   restMinutes: number("rest-minutes", String(values["rest-minutes"]), 0.1, 30),
+  brokers: values.brokers === "1" ? 1 : 3,
   sync: values.sync,
   reviewers: number("reviewers", String(values.reviewers), 2, 50),
   newPostingEveryMs: number("posting-every", String(values["posting-every"]), 500, 600_000),

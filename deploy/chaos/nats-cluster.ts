@@ -1,6 +1,6 @@
 /**
- * Three nats-servers as one cluster, on the repository's own nats.conf, each with a store of its own. The third one's store
- * can be a small file system that a fault fills up.
+ * Three nats-servers as one cluster, or one that stands alone as on the embedded default, on the repository's own nats.conf, each with
+ * a store of its own. The last one's store can be a small file system that a fault fills up.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -14,13 +14,14 @@ import {
   natsServerEnvironment,
 } from "../../supervisors/nats-server.ts";
 import { repoRoot } from "../../supervisors/repo-root.ts";
+import { stageInMemory } from "../../supervisors/staging-in-memory.ts";
 import { freePort } from "../../supervisors/testkit/free-port.ts";
 import { ProcessUnderFire } from "./process-under-fire.ts";
 
 export interface NatsCluster {
   readonly passwords: NatsPasswords;
   readonly servers: readonly { readonly port: number; readonly process: ProcessUnderFire }[];
-  /** Fills the third server's disk, and empties it again; null where this machine can't mount one. */
+  /** Fills the last server's disk, and empties it again; null where this machine can't mount one. */
   readonly disk: { fill(): Promise<void>; free(): Promise<void> } | null;
   /** Why there is no disk to fill. */
   readonly diskRefused: string;
@@ -30,14 +31,22 @@ export interface NatsCluster {
 /** Room for the streams of a long run, and quick to fill. */
 const diskMegabytes = 512;
 
-/** @param sync "always" is on disk before it is acknowledged; a kill -9 loses nothing either way. */
-export async function startNatsCluster(home: string, sync: "always" | "default"): Promise<NatsCluster> {
+export interface BrokerOptions {
+  /** How many, and so many copies of everything. */
+  readonly brokers: 1 | 3;
+  /** "always" is on disk before it is acknowledged; a kill -9 loses nothing either way. */
+  readonly sync: "always" | "default";
+}
+
+export async function startNatsCluster(home: string, { brokers, sync }: BrokerOptions): Promise<NatsCluster> {
   const command = findNatsServer(process.env.CALLBOARD_HOME ?? join(repoRoot, ".callboard"));
   if (command === undefined)
     throw new Error('No nats-server >= 2.15: run "npm run -s callboard -- setup" first.');
   const password = () => `t${randomBytes(12).toString("hex")}`;
   const passwords: NatsPasswords = { actors: password(), edge: password(), ops: password() };
-  const ports = await Promise.all([0, 1, 2].map(async () => [await freePort(), await freePort()] as const));
+  const ports = await Promise.all(
+    Array.from({ length: brokers }, async () => [await freePort(), await freePort()] as const),
+  );
   const cluster = {
     name: "chaos",
     host: "127.0.0.1",
@@ -47,7 +56,7 @@ export async function startNatsCluster(home: string, sync: "always" | "default")
   // Clients come through proxies: a server must not tell them its own address.
   const conf = join(home, "nats.conf");
   await writeFile(conf, readFileSync(natsConf, "utf8").replace(/^cluster \{$/m, "$&\n  no_advertise: true"));
-  const mounted = await mountDisk(join(home, "nats-3"));
+  const mounted = await mountDisk(join(home, `nats-${brokers}`));
 
   const servers = await Promise.all(
     ports.map(async ([port, route], index) => {
@@ -66,7 +75,7 @@ export async function startNatsCluster(home: string, sync: "always" | "default")
           storeDir,
           syncInterval: sync,
           passwords,
-          cluster: { ...cluster, port: route },
+          ...(brokers === 1 ? {} : { cluster: { ...cluster, port: route } }),
         }),
         ready: /Server is ready/,
         logFile: join(home, "logs", `${name}.log`),
@@ -75,6 +84,7 @@ export async function startNatsCluster(home: string, sync: "always" | "default")
     }),
   );
   await Promise.all(servers.map(({ process }) => process.start()));
+  const staging = brokers === 1 && sync === "default" ? stageInMemory(join(home, "nats-1")) : null;
   return {
     passwords,
     servers,
@@ -82,6 +92,7 @@ export async function startNatsCluster(home: string, sync: "always" | "default")
     diskRefused: mounted.refused,
     stop: async () => {
       await Promise.all(servers.map(({ process }) => process.endInOrder()));
+      await staging?.stop(true);
       await mounted.unmount();
     },
   };

@@ -6,11 +6,21 @@ export const violationsOf = ({ verdict }: ChaosReport): number =>
 
 /** For the end of a run that found something: the same faults again, and where to look. */
 export function howToRepeat({ options, home }: ChaosReport): string {
-  const { minutes, seed, faults, restMinutes, sync, reviewers, newPostingEveryMs, companies, faultEveryMs } =
-    options;
+  const {
+    minutes,
+    seed,
+    faults,
+    restMinutes,
+    brokers,
+    sync,
+    reviewers,
+    newPostingEveryMs,
+    companies,
+    faultEveryMs,
+  } = options;
   const flags = [
     `--minutes ${minutes} --seed ${seed} --rest-minutes ${restMinutes} --reviewers ${reviewers}`,
-    `--posting-every ${newPostingEveryMs} --sync ${sync} --fault-every ${faultEveryMs}`,
+    `--posting-every ${newPostingEveryMs} --brokers ${brokers} --sync ${sync} --fault-every ${faultEveryMs}`,
     ...(faults.length > 0 ? [`--faults "${faults.join(",")}"`] : []),
     ...(companies === undefined ? [] : [`--boards "${companies.join(",")}"`]),
   ];

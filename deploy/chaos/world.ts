@@ -1,5 +1,5 @@
 /**
- * The world under fire: a cluster of three brokers, three nodes and two edges as processes of their own, Postgres, a Mongo-wire
+ * The world under fire: a cluster of three brokers, or one that stands alone, three nodes and two edges as processes of their own, Postgres, a Mongo-wire
  * server and the demo portal. Every node and edge reaches each broker through a proxy of its own.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -14,11 +14,11 @@ import { startMongo, type TestMongo } from "../../supervisors/testkit/mongo.ts";
 import { startPostgres, type TestPostgres } from "../../supervisors/testkit/postgres.ts";
 import { type DemoPortal, startDemoPortal } from "../local/demo-portal/demo-portal.ts";
 import { seedDemo } from "../local/demo-seed.ts";
-import { type NatsCluster, startNatsCluster } from "./nats-cluster.ts";
+import { type BrokerOptions, type NatsCluster, startNatsCluster } from "./nats-cluster.ts";
 import { ProcessUnderFire } from "./process-under-fire.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
-/** A node or an edge, with its lines to the three brokers. */
+/** A node or an edge, with its lines to the brokers. */
 export interface Member {
   readonly process: ProcessUnderFire;
   readonly lines: readonly TcpProxy[];
@@ -52,9 +52,8 @@ export interface Account {
   readonly password: string;
 }
 
-export interface WorldOptions {
+export interface WorldOptions extends BrokerOptions {
   readonly employees: number;
-  readonly sync: "always" | "default";
   readonly companies: readonly string[];
   /** CALLBOARD_* for nodes and edges. */
   readonly settings: Readonly<Record<string, string>>;
@@ -70,7 +69,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   try {
     await mkdir(join(home, "logs"));
     const [cluster, postgres, mongo] = await Promise.all([
-      startNatsCluster(home, options.sync).then((part) => {
+      startNatsCluster(home, options).then((part) => {
         endings.push(() => part.stop());
         return part;
       }),
@@ -118,7 +117,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
           CALLBOARD_NATS_URL: lines.map((line) => `nats://127.0.0.1:${line.port}`).join(","),
           CALLBOARD_NATS_USER: user,
           CALLBOARD_NATS_PASSWORD: cluster.passwords[user],
-          CALLBOARD_NATS_REPLICAS: "3",
+          CALLBOARD_NATS_REPLICAS: String(options.brokers),
           CALLBOARD_POSTGRES_URL: postgres.url,
           CALLBOARD_MONGO_URL: mongo.url,
           CALLBOARD_COOKIE_SECRET: "only-for-this-test-only-for-this-test",
