@@ -22,7 +22,9 @@ const watched = () => {
     () => {},
   );
   const fails = (error: Error, command: "draft" | "complete" = "complete") =>
-    expect(unanswered.watch("mira", held, command, () => Promise.reject(error))).rejects.toBe(error);
+    expect(unanswered.watch("mira", held, command, () => Promise.reject(error))).rejects.toMatchObject(
+      error instanceof Refusal ? { status: 409, reason: "Late" } : { status: 503, reason: "NoAnswer" },
+    );
   return {
     ...{ told, unanswered, fails },
     line: (up: boolean) => {

@@ -9,7 +9,10 @@ import { Refusal } from "./problem.ts";
 import type { Held } from "./reviews.ts";
 
 export interface Unanswered {
-  /** Runs `work`, and notes it if it fails through us or takes long. `held`: null where `work` finds out which review it is. */
+  /**
+   * Runs `work`, and notes it if it fails through us or takes long. `held`: null where `work` finds out which review it is.
+   * @throws Refusal: that of `work`, or 503 if it failed through us
+   */
   watch<T>(
     employee: string,
     held: Held | null,
@@ -19,6 +22,13 @@ export interface Unanswered {
   /** What could not be told by then is lost. */
   close(): void;
 }
+
+const notAnswered = () =>
+  new Refusal(
+    503,
+    "NoAnswer",
+    "The system has not answered in time. Look whether it was done, else try again. It is noted that you tried: if the time runs out for this, it is no miss of yours.",
+  );
 
 /** As long as a client may well wait before it gives up. */
 const slowMs = 5_000;
@@ -39,7 +49,6 @@ export const createUnanswered = (
     const key = JSON.stringify([employee, tried.command, review?.application, review?.assignment]);
     if (waiting.has(key) || waiting.size >= mostWaiting) return;
     waiting.add(key);
-    log(`${employee} got no answer to ${tried.command} in time: their actor is told`);
     const message = { type: "CommandUnanswered", review, ...tried } satisfies EmployeeMessage;
     while (!closed)
       try {
@@ -56,14 +65,19 @@ export const createUnanswered = (
     watch: async (employee, held, command, work) => {
       const triedAt = now();
       const review = held && { application: held.application, assignment: held.assignment };
-      const unanswered = () => void tell(employee, { review, command, triedAt });
+      const note = (why: unknown) => {
+        log(`${employee} got no answer to ${command} in time, which their actor is told: ${why}`);
+        void tell(employee, { review, command, triedAt });
+      };
+      const isSlow = () => now() - triedAt > slowMs;
       try {
-        return await work();
+        const answer = await work();
+        if (isSlow()) note("it was slow");
+        return answer;
       } catch (error) {
-        if (!(error instanceof Refusal)) unanswered();
-        throw error;
-      } finally {
-        if (now() - triedAt > slowMs) unanswered();
+        if (error instanceof Refusal && !isSlow()) throw error;
+        note(error);
+        throw error instanceof Refusal ? error : notAnswered();
       }
     },
     close: () => {
