@@ -1,14 +1,16 @@
 /** How a review ended, as mark, colour and word. */
 import type { WorkRow } from "../../../protocols/api/history.ts";
+import type { ReviewOutcome } from "../../../protocols/employee.ts";
 
 type Word = { mark: string; word: string; colour: string };
 
-const words: Readonly<Record<string, Word>> = {
+export const outcomeWords: Readonly<Record<ReviewOutcome, Word>> = {
   completed: { mark: "✓", word: "Done", colour: "text-good-text" },
   missed: { mark: "✕", word: "Missed", colour: "text-bad-text" },
   returned: { mark: "↩", word: "Returned", colour: "text-ink-soft" },
-  rescinded: { mark: "–", word: "Taken back", colour: "text-ink-soft" },
+  rescinded: { mark: "–", word: "Job closed", colour: "text-ink-soft" },
   released: { mark: "–", word: "Released", colour: "text-ink-soft" },
+  "taken-back": { mark: "–", word: "Taken back", colour: "text-ink-soft" },
 };
 const inHand: Word = { mark: "◐", word: "In hand", colour: "text-busy-text" };
 const late: Word = { mark: "✓", word: "Done late", colour: "text-good-text" };
@@ -28,5 +30,5 @@ function wordFor({ outcome, strike, endedAt, deadlineAt }: WorkRow): Word {
   if (outcome === null) return inHand;
   if (outcome === "missed" && !strike) return excused;
   if (outcome === "completed" && endedAt !== null && endedAt > deadlineAt) return late;
-  return words[outcome] ?? { mark: "·", word: outcome, colour: "text-ink-soft" };
+  return outcomeWords[outcome];
 }

@@ -8,7 +8,7 @@ import { duration, moment } from "../state/time-text.ts";
 import { useAttempt } from "../state/use-attempt.ts";
 import { Button } from "./button.tsx";
 import { type Column, DataTable } from "./data-table.tsx";
-import { Outcome } from "./outcome.tsx";
+import { Outcome, outcomeWords } from "./outcome.tsx";
 import { Panel } from "./panel.tsx";
 
 interface Props {
@@ -16,14 +16,6 @@ interface Props {
   readonly employee: string;
   readonly title: string;
 }
-
-const names: Readonly<Record<string, string>> = {
-  completed: "Done",
-  missed: "Missed",
-  returned: "Returned",
-  rescinded: "Taken back",
-  released: "Released",
-};
 
 export function WorkHistory({ employee, title }: Props) {
   const [outcome, setOutcome] = useState("");
@@ -73,7 +65,7 @@ export function WorkHistory({ employee, title }: Props) {
             <option value="">all</option>
             {ReviewOutcome.literals.map((one) => (
               <option key={one} value={one}>
-                {names[one] ?? one}
+                {outcomeWords[one].word}
               </option>
             ))}
           </select>

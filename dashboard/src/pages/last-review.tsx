@@ -22,7 +22,7 @@ function headline({ outcome, offer, at }: Ending): string {
     case "returned":
       return `You returned ${what}. It went back to the queue.`;
     case "rescinded":
-      return `Taken back: ${what} is no longer needed.`;
+      return `The job was closed: ${what} is no longer needed.`;
     case "released":
       return `Released: ${what} went back to the queue.`;
     case "taken-back":
