@@ -1,10 +1,12 @@
 /** The edge over real HTTP and sockets, with real NATS, Postgres and the actors of a review. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { jetstreamManager } from "@nats-io/jetstream";
 import { Schema } from "effect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Route, routes } from "../protocols/api/http.ts";
 import { ServerFrame } from "../protocols/api/socket.ts";
+import { streams, subjects } from "../protocols/subjects.ts";
 import { disableAccount, giveAccount } from "./accounts.ts";
 import { hashPassword } from "./password.ts";
 import { type EdgeWorld, startEdgeWorld } from "./testkit/edge-world.ts";
@@ -376,3 +378,29 @@ test("how a queue stands is the sum of what waits in it", async () => {
   expect(state).toMatchObject({ queue: "main", escalated: 0 });
   expect(state.oldestAt).toBe(Math.min(...items.map(({ requestedAt }) => requestedAt)));
 });
+
+test("while the broker is away every page is told so, and what it keeps somebody from is told to their actor afterwards", async () => {
+  const mira = await world.as("mira");
+  const socket = await mira.socket();
+  await socket.next(({ op }) => op === "hello");
+  await world.nats.kill();
+  expect(await socket.next(({ op }) => op === "upstream")).toMatchObject({ lostAt: expect.any(Number) });
+  const late = await mira.socket();
+  expect(await late.next(({ op }) => op === "upstream")).toMatchObject({ lostAt: expect.any(Number) });
+  const about = { application: "kept-from", assignment: 1 };
+  const answer = await mira.call("POST", "/api/review/return", about);
+  expect([answer.status, answer.body.reason]).toEqual([503, "NoAnswer"]);
+  await world.nats.restart();
+  expect(await socket.next(({ op, lostAt }) => op === "upstream" && lostAt === null)).toBeDefined();
+  const jsm = await jetstreamManager(world.nc);
+  await expect
+    .poll(
+      async () =>
+        (
+          await jsm.direct.getMessage(streams.acts, { last_by_subj: subjects.state("employee.mira") })
+        )?.string(),
+      { timeout: 20_000 },
+    )
+    .toContain(`"unanswered":[{"review":${JSON.stringify(about)},"command":"return"`);
+  for (const one of [socket, late]) one.close();
+}, 60_000);

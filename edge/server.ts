@@ -80,7 +80,8 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       board.heard(fact);
       if (fact.fact !== null) people.heard(fact.fact);
     });
-    link.onReconnect(() => {
+    link.onLine((isUp) => {
+      if (!isUp) return;
       people.refreshAll();
       board.refresh().catch((error) => log(`the figures can't be read: ${error}`));
     });

@@ -63,8 +63,8 @@ export interface EdgeLink {
   lastFact(type: string, actorId: string): Promise<ReadFact | null>;
   /** Facts from now on, in order. */
   onFact(listener: (fact: ReadFact) => void): void;
-  /** Called when the line is back after it was lost: what happened meanwhile may have been missed. */
-  onReconnect(listener: () => void): void;
+  /** Called when the line is lost, and when it is back: what happened meanwhile may have been missed. */
+  onLine(listener: (isUp: boolean) => void): void;
   readObject(store: keyof typeof objectStores, name: string): Promise<Uint8Array | null>;
   /** Notes that this employee is here; `gone` takes the note away if it is still this edge's. */
   present(employee: string): Promise<void>;
@@ -133,7 +133,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     renew().catch(() => {}); // Lost with the line; the next one renews it.
   }, renewEveryMs);
   const listeners: ((fact: ReadFact) => void)[] = [];
-  const reconnectListeners: (() => void)[] = [];
+  const lineListeners: ((isUp: boolean) => void)[] = [];
   let closed = false;
   const feed = factFeed(
     nc,
@@ -146,12 +146,15 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
   await feed.open();
   void (async () => {
     for await (const { type } of nc.status()) {
-      if (type === "disconnect") log("the line to NATS is lost");
+      if (type === "disconnect") {
+        log("the line to NATS is lost");
+        for (const listener of lineListeners) listener(false);
+      }
       if (type !== "reconnect" || closed) continue;
       log("connected to NATS again");
       lineIsBack();
       await feed.open().catch((error) => log(`facts can't be read: ${error}`));
-      for (const listener of reconnectListeners) listener();
+      for (const listener of lineListeners) listener(true);
     }
   })();
 
@@ -220,7 +223,7 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
         },
       }),
     onFact: (listener) => void listeners.push(listener),
-    onReconnect: (listener) => void reconnectListeners.push(listener),
+    onLine: (listener) => void lineListeners.push(listener),
     readObject: (store, name) => untilAnswered(() => readObject(jsm, objectStores[store], name)),
     present: async (employee) => {
       const note = JSON.stringify({ edge: edgeId, since: new Date().toISOString() });

@@ -10,6 +10,7 @@ import type { Session } from "../sessions.ts";
 import { type Client, createClient, type UserData } from "./client.ts";
 import { commandsOf } from "./commands.ts";
 import { topicSources } from "./topics.ts";
+import { watchUpstream } from "./upstream.ts";
 
 const decodeFrame = Schema.decodeUnknownOption(ClientFrame);
 
@@ -49,6 +50,11 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
   const byLane = Array.from({ length: lanes }, () => new Set<Client>());
   const perPerson = new Map<string, number>();
   let opened = 0;
+
+  const upstream = watchUpstream((lostAt) => {
+    for (const client of seats.keys()) client.say({ op: "upstream", lostAt });
+  });
+  link.onLine((isUp) => (isUp ? upstream.back() : upstream.lost()));
 
   const watch = async <T extends Topic>(client: Client, topic: T, seq: number | null): Promise<void> => {
     const { me } = client.session;
@@ -110,6 +116,8 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     seats.set(client, { client, lane, presence: me.role === "employee" ? people.opened(me.id) : null });
     const topics = topicNames.filter((topic) => topicRules[topic].roles.includes(me.role));
     client.say({ op: "hello", me, epoch: link.edgeId, topics });
+    const lostAt = upstream.lostAt();
+    if (lostAt !== null) client.say({ op: "upstream", lostAt });
     for (const text of data.early.splice(0)) hearOrLog(client, text);
   };
 

@@ -152,6 +152,12 @@ export const ServerFrame = Schema.Union([
   TopicFrame,
   /** Every 15 s, so that a client notices a dead line: browsers don't show protocol pings. */
   Schema.Struct({ op: Schema.Literal("beat"), serverNow: Schema.Finite }),
+  /** The edge itself has been cut off from the system since then (epoch ms): what it told before is old. Null: it is back. */
+  Schema.Struct({
+    op: Schema.Literal("upstream"),
+    lostAt: Schema.NullOr(Schema.Finite),
+    serverNow: Schema.Finite,
+  }),
   /** The answer to the command with this `id`. */
   Schema.Struct({
     op: Schema.Literal("reply"),

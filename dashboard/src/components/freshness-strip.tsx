@@ -8,12 +8,17 @@ import { clockTime } from "../state/time-text.ts";
 const hopeful = 4;
 
 export function FreshnessStrip() {
-  const { link, attempt, heardAt, roundTripMs, seq } = useStore(freshness, (now) => now);
+  const { link, attempt, upstreamLostAt, heardAt, roundTripMs, seq } = useStore(freshness, (now) => now);
   const held = useStore(paused, (now) => now);
   const shown = heardAt === null ? "" : ` Showing ${clockTime(heardAt)}.`;
   return (
     <p role="status" data-testid="freshness" data-link={link} className="text-ink-soft text-[13px]">
-      {link === "open" && held ? (
+      {link === "open" && upstreamLostAt !== null ? (
+        <span className="text-bad-text">
+          <span aria-hidden="true">▲ </span>The system has been down since {clockTime(upstreamLostAt)}.
+          Nothing on this page is current.
+        </span>
+      ) : link === "open" && held ? (
         <button type="button" className="text-warn-text rounded" onClick={togglePause}>
           <span aria-hidden="true">‖ </span>Paused. Go on <kbd className="key">.</kbd>
         </button>

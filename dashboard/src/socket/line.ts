@@ -59,11 +59,15 @@ function apply(frame: ServerFrame): void {
   switch (frame.op) {
     case "hello":
       seen.begin(frame.epoch);
+      freshness.set((now) => ({ ...now, upstreamLostAt: null })); // Another edge may hear what the last one did not.
       topics = frame.topics;
       if (document.visibilityState === "hidden") sayHidden();
       watch();
       return;
     case "beat":
+      return;
+    case "upstream":
+      freshness.set((now) => ({ ...now, upstreamLostAt: frame.lostAt }));
       return;
     case "reply":
       answers.heard(frame);

@@ -5,6 +5,8 @@ import { createStore, useStore } from "./store.ts";
 export interface Freshness {
   readonly link: Link;
   readonly attempt: number;
+  /** The server itself has been cut off from the system since then, epoch ms: what is shown is from before. */
+  readonly upstreamLostAt: number | null;
   /** Epoch ms of the last frame heard; null before the first. */
   readonly heardAt: number | null;
   readonly roundTripMs: number | null;
@@ -15,6 +17,7 @@ export interface Freshness {
 export const freshness = createStore<Freshness>({
   link: "connecting",
   attempt: 0,
+  upstreamLostAt: null,
   heardAt: null,
   roundTripMs: null,
   seq: null,
