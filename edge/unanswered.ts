@@ -3,7 +3,8 @@
  * that is missed for it is no strike. Only what fails or is slow here counts, never what a client does or leaves.
  */
 import { addressOf } from "../protocols/address.ts";
-import type { EmployeeMessage, UnansweredCommand } from "../protocols/employee.ts";
+import type { EmployeeMessage } from "../protocols/employee.ts";
+import type { UnansweredCommand } from "../protocols/strike.ts";
 import type { EdgeLink } from "../supervisors/edge-link.ts";
 import { Refusal } from "./problem.ts";
 import type { Held } from "./reviews.ts";

@@ -1,7 +1,7 @@
 /** What an employee actor hears. The comment names who says it. */
 import { Schema } from "effect";
 import { StrikePolicy } from "./queue-settings.ts";
-import { MissEvidence, StrikeDecision, StrikeEntry } from "./strike.ts";
+import { MissEvidence, StrikeDecision, StrikeEntry, UnansweredCommand } from "./strike.ts";
 
 /** A review as it is offered: what the desk must know before it fetches anything. Times are epoch milliseconds. */
 export const Offer = Schema.Struct({
@@ -48,16 +48,6 @@ export const ReviewOutcome = Schema.Literals([
   "taken-back",
 ]);
 export type ReviewOutcome = typeof ReviewOutcome.Type;
-
-/** What somebody asked of their desk, and we did not answer: their actor weighs it when the review is missed. */
-export const UnansweredCommand = Schema.Struct({
-  /** Null where it could not even be told which review was meant: then it is the one that was in hand. */
-  review: Schema.NullOr(Schema.Struct({ application: Schema.String, assignment: Schema.Int })),
-  command: Schema.Literals(["open", "draft", "complete", "return", "reject", "extend"]),
-  /** When it reached the edge. */
-  triedAt: Schema.Finite,
-});
-export type UnansweredCommand = typeof UnansweredCommand.Type;
 
 const replyTo = Schema.optional(Schema.String);
 

@@ -26,6 +26,16 @@ export type MissEvidence = typeof MissEvidence.Type;
 export const LinkGap = Schema.Struct({ from: Schema.Finite, to: Schema.Finite });
 export type LinkGap = typeof LinkGap.Type;
 
+/** What somebody asked of their desk, and we did not answer: their actor weighs it when the review is missed. */
+export const UnansweredCommand = Schema.Struct({
+  /** Null where it could not even be told which review was meant: then it is the one that was in hand. */
+  review: Schema.NullOr(Schema.Struct({ application: Schema.String, assignment: Schema.Int })),
+  command: Schema.Literals(["open", "draft", "complete", "return", "reject", "extend"]),
+  /** When it reached the edge. */
+  triedAt: Schema.Finite,
+});
+export type UnansweredCommand = typeof UnansweredCommand.Type;
+
 export const StrikeState = Schema.Literals([
   /** Not decided yet: it is asked whether it was ours. */
   "judging",
@@ -56,6 +66,8 @@ export const StrikeEntry = Schema.Struct({
   /** Null in what was stored before evidence was kept. */
   evidence: Schema.NullOr(MissEvidence),
   linkGaps: Schema.Array(LinkGap),
+  /** What they tried and got no answer to; missing in what was stored before it was kept. */
+  unanswered: Schema.optional(Schema.Array(UnansweredCommand)),
   appeal: Schema.NullOr(Schema.Struct({ text: Schema.String, at: Schema.Finite })),
   decidedBy: Schema.NullOr(Schema.String),
   decidedAt: at,

@@ -6,7 +6,7 @@ import { countsAsStrike, type StrikeEntry, type StrikeRecord } from "../../proto
 import { buckets } from "../../protocols/subjects.ts";
 import { record, remote, reply } from "../remote.ts";
 import { changed, ended, expiredBy, isEntry, strikeLevel, strikesIn, withEntry } from "./ledger.ts";
-import { excuseOf, gapsWithin, keptFromIt, pardonWindowMs, wasKeptFromIt } from "./misses.ts";
+import { excuseOf, gapsWithin, keptFromIt, pardonWindowMs, triesAt, wasKeptFromIt } from "./misses.ts";
 import { type EmployeeContext, employee, replyToOf, same, strikeKey, unansweredBound } from "./setup.ts";
 
 /** The record in the bucket: how many count now, and the last entry that changed it. */
@@ -38,11 +38,11 @@ export const considerMiss = employee.enqueueActions(({ context, event, enqueue }
   const offer = context.offers.find((one) => same(one, event));
   const from = evidence?.assignedAt ?? offer?.assignedAt ?? at;
   const gaps = gapsWithin(context.gaps, context.lostAt, from, evidence?.endedAt ?? at);
-  const keptFrom = evidence !== null && wasKeptFromIt(context.unanswered ?? [], event, evidence);
-  const { pardons, policy } = context;
-  const excuse = excuseOf({ strike, reason, evidence, keptFrom, gaps, pardons, at }, policy);
+  const { pardons, policy, unanswered = [] } = context;
+  const tries = evidence === null ? [] : triesAt(unanswered, event, evidence);
+  const excuse = excuseOf({ strike, reason, evidence, tries, gaps, pardons, at }, policy);
   const entry: StrikeEntry = {
-    ...{ application, assignment, at, evidence, linkGaps: gaps },
+    ...{ application, assignment, at, evidence, linkGaps: gaps, unanswered: tries },
     title: offer?.title ?? "",
     company: offer?.company ?? "",
     state: excuse === null ? "judging" : "excused",
@@ -174,9 +174,13 @@ export const weighUnanswered = employee.enqueueActions(({ context, event, enqueu
   for (const found of context.entries) {
     const { state, evidence } = found;
     const isOpen = state === "judging" || state === "issued" || state === "appealed";
-    if (!isOpen || evidence === null || !wasKeptFromIt([tried], found, evidence)) continue;
+    if (!isOpen || evidence === null) continue;
+    if (!wasKeptFromIt(triesAt([tried], found, evidence), evidence)) continue;
     const isStrike = state !== "judging";
-    const next = changed(entries, found, ended(isStrike ? "voided" : "excused", keptFromIt.reason, null, at));
+    const next = changed(entries, found, {
+      ...ended(isStrike ? "voided" : "excused", keptFromIt.reason, null, at),
+      unanswered: [...(found.unanswered ?? []), tried],
+    });
     entries = next.entries;
     enqueue.emit({
       type: isStrike ? "StrikeVoided" : "MissExcused",

@@ -4,7 +4,7 @@ import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import type { MissEvidence } from "../../protocols/strike.ts";
 import { Conversation } from "../conversation.ts";
 import { employeeMachine } from "./machine.ts";
-import { excuseOf, gapsWithin, type Miss, wasKeptFromIt } from "./misses.ts";
+import { excuseOf, gapsWithin, type Miss, triesAt, wasKeptFromIt } from "./misses.ts";
 import { unansweredBound } from "./setup.ts";
 
 const policy = defaultQueueSettings.strikes;
@@ -15,7 +15,7 @@ const evidence: MissEvidence = {
   extensions: 0,
 };
 const miss = (change: Partial<Miss> = {}): Miss => ({
-  ...{ strike: true, reason: "over", evidence, keptFrom: false, gaps: [], pardons: [], at: 20 * minute },
+  ...{ strike: true, reason: "over", evidence, tries: [], gaps: [], pardons: [], at: 20 * minute },
   ...change,
 });
 
@@ -34,7 +34,11 @@ test.each([
     { evidence: { ...evidence, warningSeenAt: null }, gaps: [{ from: 14 * minute, to: 16 * minute }] },
     /could not reach/,
   ],
-  ["tried in time, without an answer", { keptFrom: true }, /we did not answer/],
+  [
+    "tried in time, without an answer",
+    { tries: [{ review: null, command: "complete", triedAt: 10 * minute }] },
+    /we did not answer/,
+  ],
   ["excused by the application itself", { strike: false, reason: "Too many people." }, /Too many people/],
 ] as const)("case 15: %s, and it is none", (_, change, reason) => {
   expect(excuseOf(miss(change as Partial<Miss>), policy)?.reason).toMatch(reason);
@@ -60,7 +64,8 @@ test.each([
 ] as const)("case 15: tried without an answer, %s", (_, change, seen, kept) => {
   const about = { application: "a1", assignment: 1 };
   const tried = { review: about, command: "complete", triedAt: 10 * minute, ...change } as const;
-  expect(wasKeptFromIt([tried], about, { ...evidence, ...seen })).toBe(kept);
+  const all = { ...evidence, ...seen };
+  expect(wasKeptFromIt(triesAt([tried], about, all), all)).toBe(kept);
 });
 
 test("a broken line is forgiven twice in seven days, and only if it was down long enough", () => {
@@ -168,6 +173,9 @@ describe.each([
     const struck = upon(missedWithEvidence("a1"), verdict);
     expect(struck.tell(tried).map(({ message }) => message.type)).toEqual(["StrikeVoided", "StrikeRecord"]);
     expect(states(struck)).toEqual(["voided"]);
+    // Who looks at it later sees what was tried, and when.
+    const { review, command, triedAt } = tried;
+    expect(struck.state.context.entries[0].unanswered).toEqual([{ review, command, triedAt }]);
     expect(struck.tell(tried)).toEqual([]);
     const late = unanswered("a1", 21 * minute);
     expect(states(upon(late, missedWithEvidence("a1"), verdict, late))).toEqual(["issued"]);

@@ -2,9 +2,8 @@
  * May a miss become a strike? What the employee's own actor knows of the test: was it delivered, was it warned, was the line up.
  * Whether it was our own trouble, or everybody's, the queue's incidents decide after it.
  */
-import type { UnansweredCommand } from "../../protocols/employee.ts";
 import type { StrikePolicy } from "../../protocols/queue-settings.ts";
-import type { LinkGap, MissEvidence, StrikeEntry } from "../../protocols/strike.ts";
+import type { LinkGap, MissEvidence, StrikeEntry, UnansweredCommand } from "../../protocols/strike.ts";
 
 /** Pardons count within this. */
 export const pardonWindowMs = 7 * 24 * 3_600_000;
@@ -30,24 +29,28 @@ const oursMs = ({ assignedAt, deadlineAt }: MissEvidence) => Math.max(5_000, 0.1
 
 export const keptFromIt = { reason: "You tried in time, and we did not answer.", pardon: false } as const;
 
+/** Those about this assignment, as far as it can be told. */
+export const triesAt = (
+  unanswered: readonly UnansweredCommand[],
+  { application, assignment }: Pick<StrikeEntry, "application" | "assignment">,
+  { assignedAt, deadlineAt }: MissEvidence,
+): readonly UnansweredCommand[] =>
+  unanswered.filter(({ review, triedAt }) =>
+    review === null
+      ? assignedAt <= triedAt && triedAt <= deadlineAt
+      : review.application === application && review.assignment === assignment,
+  );
+
 /**
  * Of what they tried in time, did something stay without an answer, and did nothing of theirs come through for long after it? Whoever
  * went on working was not kept from it.
  */
-export const wasKeptFromIt = (
-  unanswered: readonly UnansweredCommand[],
-  { application, assignment }: Pick<StrikeEntry, "application" | "assignment">,
-  evidence: MissEvidence,
-): boolean =>
-  unanswered.some(({ review, triedAt }) => {
-    const { assignedAt, openedAt, lastEditAt, deadlineAt } = evidence;
-    const isAboutIt =
-      review === null
-        ? assignedAt <= triedAt
-        : review.application === application && review.assignment === assignment;
+export const wasKeptFromIt = (tries: readonly UnansweredCommand[], evidence: MissEvidence): boolean =>
+  tries.some(({ triedAt }) => {
+    const { openedAt, lastEditAt, deadlineAt } = evidence;
     const cameThrough = [openedAt, lastEditAt].filter((at) => at !== null && at > triedAt) as number[];
     const lost = Math.min(...cameThrough, Number.POSITIVE_INFINITY) - triedAt;
-    return isAboutIt && triedAt <= deadlineAt && lost > oursMs(evidence);
+    return triedAt <= deadlineAt && lost > oursMs(evidence);
   });
 
 export interface Miss {
@@ -55,8 +58,8 @@ export interface Miss {
   readonly strike: boolean;
   readonly reason: string;
   readonly evidence: MissEvidence | null;
-  /** See {@link wasKeptFromIt}. */
-  readonly keptFrom: boolean;
+  /** What they got no answer to. */
+  readonly tries: readonly UnansweredCommand[];
   /** Within the assignment. */
   readonly gaps: readonly LinkGap[];
   /** When a broken line was forgiven before. */
@@ -68,7 +71,7 @@ export type Excuse = { readonly reason: string; readonly pardon: boolean } | nul
 
 /** @returns why it is none, or null if it may be one. `pardon`: it uses up one of the pardons for a broken line. */
 export function excuseOf(
-  { strike, reason, evidence, keptFrom, gaps, pardons, at }: Miss,
+  { strike, reason, evidence, tries, gaps, pardons, at }: Miss,
   policy: StrikePolicy,
 ): Excuse {
   if (!strike) return { reason, pardon: false };
@@ -82,7 +85,7 @@ export function excuseOf(
   const downWhenWarned = gaps.some(({ from, to }) => from <= warnedAt && warnedAt < to);
   if (warningSeenAt === null && downWhenWarned)
     return { reason: "The warning could not reach you: your connection was down.", pardon: false };
-  if (keptFrom) return keptFromIt;
+  if (wasKeptFromIt(tries, evidence)) return keptFromIt;
   const total = Math.max(1, evidence.endedAt - evidence.assignedAt);
   const down = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   const used = pardons.filter((given) => at - given < pardonWindowMs).length;

@@ -9,12 +9,11 @@ import type {
   Intent,
   Offer,
   StandingReply,
-  UnansweredCommand,
 } from "../../protocols/employee.ts";
 import type { Fact } from "../../protocols/event.ts";
 import { defaultQueueSettings, type StrikePolicy } from "../../protocols/queue-settings.ts";
 import { accepted, type rejected } from "../../protocols/rejection.ts";
-import type { LinkGap, StrikeEntry } from "../../protocols/strike.ts";
+import type { LinkGap, StrikeEntry, UnansweredCommand } from "../../protocols/strike.ts";
 import type { Heard } from "../heard.ts";
 import { remote, reply } from "../remote.ts";
 import { strikesIn } from "./ledger.ts";

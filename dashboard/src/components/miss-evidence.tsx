@@ -1,9 +1,18 @@
 /** What was recorded of a review that ran out of time: the same for the person whom it concerns and for who decides. */
-import type { StrikeEntry } from "../../../protocols/strike.ts";
+import type { StrikeEntry, UnansweredCommand } from "../../../protocols/strike.ts";
 import { clockTime, duration } from "../state/time-text.ts";
 
+const tried: Readonly<Record<UnansweredCommand["command"], string>> = {
+  open: "open",
+  draft: "save",
+  complete: "send",
+  return: "give back",
+  reject: "turn down",
+  extend: "more time",
+};
+
 export function MissEvidence({ entry }: { entry: StrikeEntry }) {
-  const { evidence, linkGaps } = entry;
+  const { evidence, linkGaps, unanswered = [] } = entry;
   if (evidence === null) return <p className="text-ink-soft">No evidence was kept of this one.</p>;
   const {
     assignedAt,
@@ -31,6 +40,15 @@ export function MissEvidence({ entry }: { entry: StrikeEntry }) {
       `${Math.round(100 * (1 - share))} %${linkGaps.length > 0 ? `, away ${linkGaps.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join(", ")}` : ""}`,
       share <= 0.25,
     ],
+    ...(unanswered.length === 0
+      ? []
+      : [
+          [
+            "Unanswered",
+            unanswered.map(({ command, triedAt }) => `${tried[command]} ${clockTime(triedAt)}`).join(", "),
+            false,
+          ] as const,
+        ]),
     [
       "Deadline",
       `${clockTime(deadlineAt)}${evidence.extensions > 0 ? `, extended ${evidence.extensions}×` : ""}`,
