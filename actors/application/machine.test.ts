@@ -183,9 +183,16 @@ describe.each([
     const talk = reviewing();
     talk.sleep(19 * minute);
     expect(talk.state.context.deadlineAt).toBe(talk.now + 5 * minute);
-    expect(talk.pass(5 * minute + 2_000)).toContainEqual({
+    const warnedAt = talk.now;
+    const said = talk.pass(5 * minute + 2_000);
+    expect(said).toContainEqual({
       to: "fact",
       message: expect.objectContaining({ outcome: "missed", strike: true }),
+    });
+    // The notice of it was the warning: nobody is excused for want of one.
+    expect(said).toContainEqual({
+      to: "employee.bob",
+      message: expect.objectContaining({ evidence: expect.objectContaining({ warnedAt }) }),
     });
   });
 

@@ -32,12 +32,13 @@ const extend = (
     // Warned anew if there is time for it; else this very notice is the warning.
     const warned = deadlineAt - event.at <= warnBeforeMs;
     const extensions = context.extensions + 1;
+    const { trail } = warned ? noted(context, "warnedAt", event.at) : context;
     enqueue.assign({
       deadlineAt,
       warned,
       lastWarned: false,
       extensions,
-      trail: context.trail && { ...context.trail, extensions },
+      trail: trail && { ...trail, extensions },
     });
     const why = event.type === "ExtendLive" || event.type === "GiveTime" ? event.reason : reason;
     const about = { type: "ReviewExtended", application: id, assignment, deadlineAt, reason: why } as const;
