@@ -383,6 +383,7 @@ test("while the broker is away every page is told so, and what it keeps somebody
   const mira = await world.as("mira");
   const socket = await mira.socket();
   await socket.next(({ op }) => op === "hello");
+  const jsm = await jetstreamManager(world.nc);
   await world.nats.kill();
   expect(await socket.next(({ op }) => op === "upstream")).toMatchObject({ lostAt: expect.any(Number) });
   const late = await mira.socket();
@@ -392,7 +393,6 @@ test("while the broker is away every page is told so, and what it keeps somebody
   expect([answer.status, answer.body.reason]).toEqual([503, "NoAnswer"]);
   await world.nats.restart();
   expect(await socket.next(({ op, lostAt }) => op === "upstream" && lostAt === null)).toBeDefined();
-  const jsm = await jetstreamManager(world.nc);
   await expect
     .poll(
       async () =>

@@ -21,8 +21,14 @@ export interface World {
   /** Application -> the work of its latest assignment, by the facts, open or over. */
   readonly latest: Map<string, string>;
   readonly ends: Map<string, string>;
+  /** How much any actor's clock may be wrong. */
+  readonly skewMs: number;
+  /** `<employee> <application>:<assignment>` -> when they last tried something at it that no edge answered. */
+  readonly unanswered: Map<string, number>;
   readonly owedStrikes: Set<string>;
   readonly givenStrikes: Set<string>;
+  /** Strikes that were issued, and nobody has decided about or taken back since. */
+  readonly struck: Map<string, StrikeEntry>;
 }
 
 /** @throws Error that names what was violated and by whom */
@@ -35,7 +41,7 @@ export const workOf = (employee: unknown, assignment: number | undefined) => `ad
 
 /** At most one holder per review, ends and strikes once and with their reason. Looks at the facts said since it last looked. */
 export function checkFacts(world: World): void {
-  const { sim, open, latest, ends, owedStrikes, givenStrikes } = world;
+  const { sim, open, latest, ends, owedStrikes, givenStrikes, struck } = world;
   for (; world.checked < sim.facts.length; world.checked++) {
     const fact: Record<string, unknown> | undefined = sim.facts[world.checked]?.fact;
     if (fact === undefined) continue;
@@ -68,6 +74,13 @@ export function checkFacts(world: World): void {
       must(owedStrikes.has(strike), "a strike has its miss", strike);
       must(evidence?.deliveredAt !== null, "no strike for what nobody has shown", fact);
       must(evidence?.warnedAt !== null, "no strike without a warning", fact);
+      struck.set(strike, fact.entry as StrikeEntry);
+    } else if (fact.type === "StrikeVoided" || fact.type === "StrikeDecided") {
+      const { application, assignment } = fact.entry as StrikeEntry;
+      struck.delete(`${fact.employee} ${application}:${assignment}`);
+    } else if (fact.type === "EmployeeUnlocked" && fact.by !== "the system") {
+      // A manager has cleared them all.
+      for (const strike of struck.keys()) if (strike.startsWith(`${fact.employee} `)) struck.delete(strike);
     }
   }
   checkHands(world);
@@ -112,11 +125,28 @@ export function checkAgreement({ sim }: World, duplicates: boolean): void {
   }
 }
 
+/** Who tried in time and got no answer has no strike for it. To be asked when no mail waits. */
+export function checkStrikes({ struck, unanswered, skewMs }: World): void {
+  for (const [strike, { evidence }] of struck) {
+    const triedAt = unanswered.get(strike);
+    if (triedAt === undefined || evidence === null) continue;
+    const { deadlineAt, openedAt, lastEditAt } = evidence;
+    const wasInTime = triedAt <= deadlineAt - skewMs;
+    const cameThrough = Math.max(openedAt ?? 0, lastEditAt ?? 0) > triedAt - skewMs;
+    must(!wasInTime || cameThrough, "no strike for who tried in time and got no answer", {
+      strike,
+      evidence,
+    });
+  }
+}
+
 /** When everything has ended. */
-export function checkEnd({ sim, open, owedStrikes, givenStrikes }: World): void {
+export function checkEnd(world: World): void {
+  const { sim, open, owedStrikes, givenStrikes } = world;
   must(open.size === 0, "nobody holds what has ended", [...open]);
   const missing = [...owedStrikes].filter((strike) => !givenStrikes.has(strike));
   must(missing.length === 0, "every miss is judged", missing);
+  checkStrikes(world);
   const incidents: readonly Incident[] = sim.contextOf("incidents.main")?.incidents ?? [];
   for (const who of people) {
     const entries: readonly StrikeEntry[] = sim.contextOf(`employee.${who}`)?.entries ?? [];

@@ -10,7 +10,15 @@ import { employeeActor } from "../../actors/employee/actor.ts";
 import { incidentsActor } from "../../actors/incidents/actor.ts";
 import type { Offer } from "../../protocols/employee.ts";
 import type { StrikeEntry } from "../../protocols/strike.ts";
-import { checkAgreement, checkEnd, checkFacts, people, type World, workOf } from "./review-invariants.ts";
+import {
+  checkAgreement,
+  checkEnd,
+  checkFacts,
+  checkStrikes,
+  people,
+  type World,
+  workOf,
+} from "./review-invariants.ts";
 import { type Chance, chanceFrom, Simulation } from "./simulation.ts";
 
 const minute = 60_000;
@@ -64,8 +72,11 @@ export function worldOf(seed: number, options: Omit<Schedule, "steps">): World {
     open: new Map(),
     latest: new Map(),
     ends: new Map(),
+    skewMs: options.skewMs ?? 0,
+    unanswered: new Map(),
     owedStrikes: new Set(),
     givenStrikes: new Set(),
+    struck: new Map(),
   };
 }
 
@@ -85,7 +96,7 @@ function report(chance: Chance, attempt: number): { type: string; [key: string]:
 type Offered = { readonly employee: string; readonly application: string; readonly offer: Offer };
 
 /** One thing that a person, a socket or a manager may do now. */
-function act({ sim, chance, tasks }: World) {
+function act({ sim, chance, tasks, unanswered }: World) {
   const who = people[chance(people.length)] ?? "bob";
   const address = `employee.${who}`;
   const held = (sim.contextOf(address)?.offers ?? []) as readonly Offer[];
@@ -97,7 +108,7 @@ function act({ sim, chance, tasks }: World) {
     sim.tell(from, to, { type, ...fields } as never);
   const manager = { by: "lena", reason: "so", replyTo: "asker" };
   const some = `application.a${chance(tasks)}`;
-  switch (chance(26)) {
+  switch (chance(27)) {
     case 0:
     case 1:
     case 2:
@@ -175,6 +186,18 @@ function act({ sim, chance, tasks }: World) {
       });
     case 24:
       return tell("edge-lena", "dispatcher.main", "PauseDispatch", { ...manager, paused: chance(3) === 0 });
+    case 25: {
+      // Their edge can't reach anybody: what they do is lost, and it says so when its line is back.
+      if (offer === undefined) return;
+      const { application, assignment } = offer;
+      const isKnown = chance(3) > 0;
+      if (isKnown) unanswered.set(`${who} ${application}:${assignment}`, sim.now);
+      return tell(`edge-${who}`, address, "CommandUnanswered", {
+        review: isKnown ? { application, assignment } : null,
+        command: "complete",
+        triedAt: sim.now,
+      });
+    }
     default:
       return tell("edge-lena", address, "Unlock", manager);
   }
@@ -213,9 +236,13 @@ export function play(seed: number, schedule: Schedule): World {
   for (let i = 0; i < steps; i++) {
     if (crashOneIn > 0 && chance(crashOneIn) === 0) sim.crash();
     const dice = chance(10);
-    // Where nothing waits, somebody does something.
     if (dice === 0) letTimePass(world);
-    else if (dice <= 2 || !sim.step()) act(world);
+    else if (dice <= 2) act(world);
+    else if (!sim.step()) {
+      // Where nothing waits, somebody does something.
+      checkStrikes(world);
+      act(world);
+    }
     show(world);
     checkFacts(world);
   }

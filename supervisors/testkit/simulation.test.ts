@@ -61,6 +61,17 @@ const slips: readonly [string, ActorDefinition["kind"], (machine: Machine) => Ma
       }),
   ],
   [
+    "what an edge could not answer is forgotten",
+    "employee",
+    (machine) =>
+      changed(machine, {
+        transition: (snapshot, event, scope) =>
+          event.type === "CommandUnanswered"
+            ? snapshot
+            : machine.transition(snapshot as never, event, scope as never),
+      }),
+  ],
+  [
     "what the dispatcher had taken is not stored, and lost when its node dies",
     "dispatcher",
     (machine) =>
