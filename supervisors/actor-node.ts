@@ -14,7 +14,7 @@ import { feed, relay, tells } from "./runtime/copy-line.ts";
 import type { HostedKind } from "./runtime/hosted-kind.ts";
 import type { HostObserver } from "./runtime/observer.ts";
 import { provision } from "./storage/provision.ts";
-import { feedConsumer, provisionConsumers, provisionForgotten } from "./storage/provision-consumers.ts";
+import { feedConsumer, provisionConsumers } from "./storage/provision-consumers.ts";
 
 export interface ActorNodeOptions {
   readonly nc: NatsConnection;
@@ -60,7 +60,8 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
   let stopped = false;
   const recover = async () => {
     try {
-      await Promise.all([leases?.watch(), provisionForgotten(jsm, definitions)]);
+      // A server with the only copy has forgotten those that it kept in memory.
+      await Promise.all([leases?.watch(), replicas === 1 && provisionConsumers(jsm, definitions)]);
       await Promise.all([host.partitions.reopenAll(), ownership.restartLines()]);
     } catch (error) {
       log(

@@ -8,7 +8,7 @@ import { streams, subjects, topics } from "../../protocols/subjects.ts";
 import { relay, relayConsumer } from "../runtime/copy-line.ts";
 import { startNats, type TestNats } from "../testkit/nats.ts";
 import { provision } from "./provision.ts";
-import { feedConsumer, provisionConsumers, provisionForgotten } from "./provision-consumers.ts";
+import { feedConsumer, provisionConsumers } from "./provision-consumers.ts";
 import { readDirect } from "./read-direct.ts";
 
 let nats: TestNats;
@@ -43,11 +43,11 @@ test("with one copy those of work queues are kept in memory, and made again when
   await nats.restart();
   await expect.poll(() => kept(streams.acts)).toEqual({});
   expect(await kept(streams.jobs)).toEqual({ [feedConsumer("catalog", 0)]: false });
-  await provisionForgotten(jsm, kinds);
+  await provisionConsumers(jsm, kinds);
   const again = await kept(streams.acts);
   expect([Object.keys(again).length, new Set(Object.values(again))]).toEqual([17, new Set([true])]);
   // Twice at once, by two nodes: as if once.
-  await Promise.all([provisionForgotten(jsm, kinds), provisionForgotten(jsm, kinds)]);
+  await Promise.all([provisionConsumers(jsm, kinds), provisionConsumers(jsm, kinds)]);
   expect(await kept(streams.acts)).toEqual(again);
 });
 

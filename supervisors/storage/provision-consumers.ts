@@ -3,7 +3,7 @@
  *
  * Those of a work queue with one copy are kept in memory: on its disk the server would write each one's record ten times a second while
  * it is at work, at `sync_interval: always` with an fsync. The record is worth nothing there, since what was acknowledged is gone from
- * the stream, and a consumer that begins anew gives what is left. But they are gone when the server ends.
+ * the stream, and a consumer that begins anew gives what is left. But they are gone when the server ends, and are to be made again.
  */
 import {
   type ConsumerConfig,
@@ -50,14 +50,6 @@ export async function provisionConsumers(
       }),
     );
   }
-}
-
-/** After the line was lost: the server may have started anew, and has forgotten what it kept in memory. */
-export async function provisionForgotten(
-  jsm: JetStreamManager,
-  definitions: readonly ActorDefinition[],
-): Promise<void> {
-  if (await keepsInMemory(jsm, streams.acts)) await provisionConsumers(jsm, definitions);
 }
 
 async function keepsInMemory(jsm: JetStreamManager, stream: string): Promise<boolean> {
