@@ -3,8 +3,8 @@
  * a break, away) only they or a manager change; the load is what they hold. Their misses and strikes are kept here too.
  *
  * Hears  SignIn, SignOut, TakeBreak, EndShift, LinkUp, LinkLost, SetIntent, SetProfile, Unlock, AppealStrike, DecideStrike, Ledger,
- *        Standing, CommandUnanswered (edge, presence) · OfferReview, ReviewShown, WarnReview, ReviewExtended, ReviewEnded (application)
- *        · MissJudged, VoidStrikes (incidents)
+ *        Standing, CommandUnanswered (edge, presence) · OfferReview, ReviewShown, WarnReview, ReviewExtended, ReviewEnded
+ *        (application) · MissJudged, VoidStrikes (incidents)
  * Tells  dispatcher: EmployeeFree, EmployeeGone, MissReported · application: OfferRefused, StillMine, ReleaseReview
  *        · the record `strikes/employee.<id>` · the asker: Accepted, Rejected, StandingReply, LedgerReply
  * Holds  the reviews in hand and the latest ones that ended or were refused, so that what comes late or twice is recognised

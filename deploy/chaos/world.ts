@@ -1,6 +1,6 @@
 /**
- * The world under fire: a cluster of three brokers, or one that stands alone, three nodes and two edges as processes of their own, Postgres, a Mongo-wire
- * server and the demo portal. Every node and edge reaches each broker through a proxy of its own.
+ * The world under fire: a cluster of three brokers or one that stands alone, three nodes and two edges as processes of their own,
+ * Postgres, a Mongo-wire server and the demo portal. Every node and edge reaches each broker through a proxy of its own.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
