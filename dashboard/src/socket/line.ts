@@ -55,19 +55,21 @@ export function closeLine(): void {
 
 function apply(frame: ServerFrame): void {
   heardServerTime(frame.serverNow);
-  freshness.set((now) => ({ ...now, heardAt: serverNow() }));
+  freshness.set((now) => {
+    // Another edge may hear what the last one did not; and one that hears nothing tells nothing new, whatever it says.
+    const upstreamLostAt =
+      frame.op === "upstream" ? frame.lostAt : frame.op === "hello" ? null : now.upstreamLostAt;
+    return { ...now, upstreamLostAt, heardAt: upstreamLostAt ?? serverNow() };
+  });
   switch (frame.op) {
     case "hello":
       seen.begin(frame.epoch);
-      freshness.set((now) => ({ ...now, upstreamLostAt: null })); // Another edge may hear what the last one did not.
       topics = frame.topics;
       if (document.visibilityState === "hidden") sayHidden();
       watch();
       return;
     case "beat":
-      return;
     case "upstream":
-      freshness.set((now) => ({ ...now, upstreamLostAt: frame.lostAt }));
       return;
     case "reply":
       answers.heard(frame);
