@@ -50,7 +50,7 @@ export class Settlement {
     if (this.#stopped) return this.#options.acknowledge(seq);
     this.#open.delete(seq);
     this.#fresh.push(seq);
-    if (this.#fresh.length === enough) void this.#settle();
+    if (this.#fresh.length >= enough) void this.#settle();
     else this.#soon(gatherMs);
   }
 
@@ -64,7 +64,10 @@ export class Settlement {
   }
 
   #soon(ms: number) {
-    this.#timer ??= setTimeout(() => void this.#settle(), ms);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#settle();
+    }, ms);
   }
 
   /** Never rejects. */
@@ -82,7 +85,8 @@ export class Settlement {
     if (due.length < worthIt) for (const seq of due) acknowledge(seq);
     else
       try {
-        const full = this.#open.size + due.length + this.#held.length > most / 2;
+        // Of what it has given out, some is under way to us, and it gives out more until it has heard of the purge.
+        const full = this.#open.size + due.length + this.#held.length > most / 4;
         const purged = await purge(oldest);
         if (full) goOn();
         if (purged > due.length)
