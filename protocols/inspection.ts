@@ -9,6 +9,7 @@ export const KindCount = Schema.Struct({
   actors: Schema.Int,
   /** Messages that wait or are in hand, markers of open tasks among them. */
   mail: Schema.Int,
+  /** Of these actors, how many have a timer: the broker holds the earliest of each. */
   timers: Schema.Int,
   /** Messages set aside for actors that their supervisor has stopped. */
   parked: Schema.Int,

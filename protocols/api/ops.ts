@@ -65,6 +65,7 @@ export const Breaker = Schema.Struct({
 export type Breaker = typeof Breaker.Type;
 
 export const TimersView = Schema.Struct({
+  /** Actors that have a timer. */
   pending: Schema.Int,
   /** How late timers fired since the nodes started; null before the first. */
   driftP99Ms: Schema.NullOr(Schema.Finite),

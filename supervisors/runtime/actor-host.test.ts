@@ -36,7 +36,7 @@ const counter = setup({
     events: {} as (typeof Message)["Type"] & { at: number },
   },
   actors: { work: task<string, string>() },
-  delays: { waiting: ({ context }) => context.waitMs },
+  delays: { waiting: ({ context }) => context.waitMs, tooLong: ({ context }) => 10 * context.waitMs },
 }).createMachine({
   id: "counter@1",
   context: ({ input }) => ({ id: input.id, sum: 0, heard: 0, waitMs: 0, worked: [], fired: 0 }),
@@ -82,6 +82,7 @@ const counter = setup({
     waiting: {
       after: {
         waiting: { target: "idle", actions: assign(({ context }) => ({ fired: context.fired + 1 })) },
+        tooLong: { target: "idle", actions: assign(({ context }) => ({ fired: context.fired + 10 })) },
       },
       on: { StopWaiting: "idle" },
     },
@@ -142,7 +143,7 @@ async function stored(id: string) {
   const message = await jsm.streams.getMessage("ACTS", { last_by_subj: subjects.state(`counter.${id}`) });
   return message?.json<{
     snapshot: { value: string; context: Record<string, unknown> } | null;
-    timers: object;
+    timers: Record<string, { id: string; dueAt: number }>;
     paused: unknown;
   }>();
 }
@@ -209,10 +210,17 @@ test("runs an unanswered task again on the next node, and the actor goes on", as
   );
 });
 
-test("fires `after` though the actor was not in memory meanwhile, and once only", async () => {
+test("fires `after` though the actor was not in memory meanwhile, and once only; the broker holds one timer of an actor", async () => {
+  const jsm = await jetstreamManager(nc);
+  const alarms = async () => {
+    const info = await jsm.streams.info("ACTS", { subjects_filter: "callboard.timer.counter.e.*" });
+    return Object.keys(info.state.subjects ?? {});
+  };
   const first = await node("n6");
   await tell("e", { type: "Wait", ms: 1_500 });
   await until("it waits", async () => (await stored("e"))?.snapshot?.value === "waiting");
+  const [soonest] = Object.values((await stored("e"))?.timers ?? {}).sort((a, b) => a.dueAt - b.dueAt);
+  expect(await alarms()).toEqual([`callboard.timer.counter.e.${soonest?.id}`]);
   await first.stop();
   nodes.splice(0);
   await node("n7");
@@ -222,11 +230,7 @@ test("fires `after` though the actor was not in memory meanwhile, and once only"
   await tell("e", { type: "Add", amount: 5 });
   await sumIs("e", 5);
   expect((await stored("e"))?.timers).toEqual({});
-  const jsm = await jetstreamManager(nc);
-  await until("the cancelled timer has left the stream", async () => {
-    const info = await jsm.streams.info("ACTS", { subjects_filter: "callboard.timer.counter.e.*" });
-    return Object.keys(info.state.subjects ?? {}).length === 0;
-  });
+  await until("the cancelled timer has left the stream", async () => (await alarms()).length === 0);
 });
 
 test("what came before a timer was due is heard before it, though nobody was there for either", async () => {

@@ -8,7 +8,8 @@ import { parseAddress } from "../../protocols/address.ts";
 import { subjects } from "../../protocols/subjects.ts";
 import type { Log } from "../observe/log.ts";
 import { loadActor } from "./activation.ts";
-import { alarmBytes, refusalBytes } from "./actor-record.ts";
+import { refusalBytes, warnBytes } from "./actor-record.ts";
+import { isStale } from "./alarm.ts";
 import { Committer, messagesOf, type PreparedTurn } from "./committer.ts";
 import type { Delivery, MailDelivery } from "./delivery.ts";
 import { DueTimers } from "./due-timers.ts";
@@ -20,7 +21,6 @@ import { asStored } from "./pages.ts";
 import type { Partition } from "./partition.ts";
 import { PartitionKeeper } from "./partition-keeper.ts";
 import { mostInputsPerTurn, ResidentActor } from "./resident-actor.ts";
-import { isStaleTimer } from "./stale-timer.ts";
 import { isMarker, TaskDesk } from "./task-desk.ts";
 import { refuseInput, type Turn, type TurnContext, takeTurn } from "./turn.ts";
 
@@ -180,7 +180,7 @@ export class ActorHost {
       if (partition.isBehind || actor.inbox.length > 0) return this.#ringOverdueLater(actor);
       const now = Date.now();
       const overdue = Object.values(actor.state.timers)
-        .filter((timer) => timer.dueAt + overdueMs < now)
+        .filter((timer) => !timer.rung && timer.dueAt + overdueMs < now)
         .sort((a, b) => a.dueAt - b.dueAt);
       for (const { id } of overdue)
         this.#give(actor, { kind: "overdue", address: actor.address, timerId: id });
@@ -225,8 +225,8 @@ export class ActorHost {
 
   /** Says once per actor in memory that its state grows towards the refusal. */
   #watchSize(actor: ResidentActor, bytes: number) {
-    if (bytes < alarmBytes || actor.alarmed) return;
-    actor.alarmed = true;
+    if (bytes < warnBytes || actor.warned) return;
+    actor.warned = true;
     this.#options.log(
       `${actor.address} stores ${bytes} bytes; at ${refusalBytes} it is refused: bound its context`,
     );
@@ -252,7 +252,7 @@ export class ActorHost {
     if (input.kind !== "mail") return true;
     if (isMarker(input)) this.#tasks.hold(actor, input);
     else if (input.sequence <= cursor) this.partitions.of(actor)?.settle(input);
-    else if (isStaleTimer(input, timers)) this.partitions.of(actor)?.settleWhenProven(input);
+    else if (isStale(input, timers)) this.partitions.of(actor)?.settleWhenProven(input);
     else return true;
     return false;
   }

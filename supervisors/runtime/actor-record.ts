@@ -4,7 +4,7 @@ import type { EventObject } from "xstate";
 import type { Target } from "../../protocols/target.ts";
 import { SnapshotTooLarge } from "./errors.ts";
 
-/** A timer that waits. The scheduled message in the stream carries `id`; a message without it is stale. */
+/** A timer that waits. The alarm of the earliest carries its `id`; one without it is stale. */
 export interface TimerEntry {
   readonly id: string;
   readonly dueAt: number;
@@ -13,6 +13,8 @@ export interface TimerEntry {
   readonly trace: string;
   /** The step that set it; what was stored before steps had ids has none. */
   readonly span?: string;
+  /** Its alarm has come and could not be heard: it lies among the dead letters or the parked mail, and comes again from there. */
+  readonly rung?: true;
 }
 
 /** A task that was asked for and has not been answered. */
@@ -60,8 +62,8 @@ const Stored = Schema.Struct({
 });
 const decodeStored = Schema.decodeUnknownSync(Schema.fromJsonString(Stored));
 
-/** Alarm and refusal size of a stored actor, bytes. */
-export const alarmBytes = 64 * 1024;
+/** Warning and refusal size of a stored actor, bytes. */
+export const warnBytes = 64 * 1024;
 export const refusalBytes = 256 * 1024;
 
 /** @throws SnapshotTooLarge */

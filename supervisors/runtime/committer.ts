@@ -163,12 +163,12 @@ function expectation(actor: ResidentActor, fence: number | null): [string, strin
   ];
 }
 
-/** The messages that store a turn: its state first, its pages, then what it says. A cancelled timer rides on the state. */
+/** The messages that store a turn: its state first, its pages, what it says, its alarm. An alarm that ends is purged by the state. */
 export function messagesOf(
   { address, kind }: Pick<ResidentActor, "address" | "kind">,
   turn: Turn,
 ): OutboxMessage[] {
-  const { state } = turn;
+  const { state, alarm } = turn;
   const { collections } = kind.definition;
   const body = encodeRecord(address, {
     version: state.logic.version,
@@ -181,12 +181,12 @@ export function messagesOf(
     ignored: state.ignored,
     trace: state.trace,
   });
-  const rider = turn.messages.find((message) => message.cancels !== undefined);
   const headers: [string, string][] = [["Nats-Rollup", "sub"]];
-  if (rider?.cancels) headers.push(["Nats-Scheduler", rider.cancels], ["Nats-Schedule-Next", "purge"]);
+  if (alarm.cancels) headers.push(["Nats-Scheduler", alarm.cancels], ["Nats-Schedule-Next", "purge"]);
   return [
     { subject: subjects.state(address), body, headers },
     ...changedPages(address, collections, state),
-    ...turn.messages.filter((m) => m !== rider),
+    ...turn.messages,
+    ...(alarm.sets ? [alarm.sets] : []),
   ];
 }

@@ -2,6 +2,7 @@
 import type { AnyMachineSnapshot, EventObject } from "xstate";
 import { newSpan, newTrace } from "../../protocols/envelope.ts";
 import type { TaskEntry, TimerEntry } from "./actor-record.ts";
+import { alarmChange, timerRungBy } from "./alarm.ts";
 import { type Delivery, type Input, type MailDelivery, ownMessage, type TaskDelivery } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 import { type Effect, interpret } from "./interpret.ts";
@@ -13,7 +14,8 @@ const selfTalkLimit = 1_000;
 export class Fold {
   state: ActorState;
   readonly #context: TurnContext;
-  #outbox: Outbox;
+  readonly #before: ActorState;
+  readonly #outbox: Outbox;
   #started: [string, TaskEntry][] = [];
   #stopped: string[] = [];
   readonly #answered = new Set<string>();
@@ -23,6 +25,7 @@ export class Fold {
   constructor(context: TurnContext, state: ActorState) {
     this.#context = context;
     this.state = state;
+    this.#before = state;
     this.#outbox = new Outbox(context.address, context.id, context.now);
   }
 
@@ -59,6 +62,7 @@ export class Fold {
     return {
       state: this.state,
       messages: this.#outbox.messages,
+      alarm: alarmChange(this.#context.address, this.#before.timers, this.state.timers),
       replies: this.#outbox.replies,
       started: this.#started.filter(([, task]) => running.has(task.id)),
       stopped: this.#stopped,
@@ -76,6 +80,7 @@ export class Fold {
     if (input.kind === "proof") return;
     const { address, kind, now } = this.#context;
     this.#advance(input);
+    this.#noteRung(input);
     this.#outbox.add(deadLetterMessage(address, input, failure, now));
     if (kind.policy.lastResort !== "dead-letter") this.set({ paused: `${failure.name}: ${failure.message}` });
   }
@@ -129,6 +134,7 @@ export class Fold {
       return null;
     }
     if (paused) {
+      this.#noteRung(input);
       this.#outbox.add(parkedMessage(this.#context.address, input));
       return null;
     }
@@ -165,10 +171,18 @@ export class Fold {
     const { [sendId]: _fired, ...timers } = this.state.timers;
     this.set({ timers });
     this.#lateMs.push(Math.max(0, this.#context.now - timer.dueAt));
-    if (cause === null) this.#outbox.cancel(timer.id); // Rung from memory: the broker need not ring it too.
     if (timer.target === null) return { ...timer.event };
     this.#outbox.send(timer.target, timer.event, trace, cause);
     return null;
+  }
+
+  /** Of a timer that was rung in vain: it must not keep the alarm from those after it. */
+  #noteRung(input: Input) {
+    const timerId =
+      input.kind === "overdue" ? input.timerId : input.kind === "mail" ? timerRungBy(input) : null;
+    const [sendId, timer] = (timerId !== null && this.#timerOf(timerId)) || [];
+    if (sendId === undefined || timer === undefined) return;
+    this.set({ timers: { ...this.state.timers, [sendId]: { ...timer, rung: true } } });
   }
 
   /** @returns what it says to itself by being created: heard before anything else */
@@ -257,15 +271,12 @@ export class Fold {
     const namesake = timers[sendId];
     if (namesake !== undefined) timers[`#${namesake.id}`] = namesake;
     this.set({ timers: { ...timers, [sendId]: timer } });
-    this.#outbox.schedule(timer);
   }
 
   #cancel(sendId: string) {
-    const timer = this.state.timers[sendId];
-    if (timer === undefined) return;
+    if (this.state.timers[sendId] === undefined) return;
     const { [sendId]: _cancelled, ...timers } = this.state.timers;
     this.set({ timers });
-    this.#outbox.cancel(timer.id);
   }
 
   #invoke({ id, src, input }: Extract<Effect, { type: "invoke" }>, trace: string) {

@@ -3,7 +3,7 @@ import type { EventObject } from "xstate";
 import { header, newSpan, newTrace, traceparent } from "../../protocols/envelope.ts";
 import { subjects, topics } from "../../protocols/subjects.ts";
 import type { Target } from "../../protocols/target.ts";
-import type { TaskEntry, TimerEntry } from "./actor-record.ts";
+import type { TaskEntry } from "./actor-record.ts";
 import { type Input, type MailDelivery, ownMessage } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 
@@ -11,8 +11,6 @@ export interface OutboxMessage {
   readonly subject: string;
   readonly body: string | Uint8Array;
   readonly headers: readonly (readonly [string, string])[];
-  /** Set if this only cancels the timer on this subject: it may ride on another message of the batch. */
-  readonly cancels?: string;
 }
 
 /** A turn stops taking inputs beyond this many messages, so that it fits into a batch of 1,000. */
@@ -25,7 +23,7 @@ const mostBytes = 1_000_000;
 const replyPrefix = subjects.topic("reply.");
 
 export class Outbox {
-  messages: OutboxMessage[] = [];
+  readonly messages: OutboxMessage[] = [];
   readonly replies: { subject: string; body: string }[] = [];
   /** The step of the trace that speaks: one per input that is heard. */
   span = newSpan();
@@ -44,12 +42,11 @@ export class Outbox {
   }
 
   save() {
-    return { messages: this.messages, length: this.messages.length, replies: this.replies.length };
+    return { messages: this.messages.length, replies: this.replies.length };
   }
 
   rollBack(saved: ReturnType<Outbox["save"]>) {
-    this.messages = saved.messages;
-    this.messages.length = saved.length;
+    this.messages.length = saved.messages;
     this.replies.length = saved.replies;
   }
 
@@ -72,36 +69,6 @@ export class Outbox {
   emit(fact: EventObject, trace: string) {
     const stored = { ...fact, actor: this.#address, at: new Date(this.#now).toISOString(), trace };
     this.#say(subjects.out(topics.event(fact.type, this.#id)), JSON.stringify(stored), trace, null);
-  }
-
-  schedule(timer: TimerEntry) {
-    this.add({
-      subject: subjects.timer(this.#address, timer.id),
-      body: JSON.stringify({ type: ownMessage.timer, timer: timer.id }),
-      headers: [
-        ["Nats-Schedule", `@at ${new Date(timer.dueAt).toISOString()}`],
-        ["Nats-Schedule-Target", subjects.mailbox(this.#address)],
-        [header.trace, traceparent(timer.trace, timer.span)],
-      ],
-    });
-  }
-
-  cancel(timerId: string) {
-    const subject = subjects.timer(this.#address, timerId);
-    const others = this.messages.filter((message) => message.subject !== subject);
-    if (others.length < this.messages.length)
-      this.messages = others; // Made in this very turn; a copy, for roll-back.
-    // A message that takes the schedule's place and is gone after a second.
-    else
-      this.add({
-        subject,
-        body: "",
-        headers: [
-          ["Nats-Rollup", "sub"],
-          ["Nats-TTL", "1s"],
-        ],
-        cancels: subject,
-      });
   }
 
   /** The marker of a task waits unacknowledged in the mailbox until the task is answered: so a crash runs it again. */

@@ -26,7 +26,7 @@ export class ResidentActor {
   waits = false;
   lastUsed = Date.now();
   /** Its size was complained about. */
-  alarmed = false;
+  warned = false;
   /** Unacknowledged markers of open tasks, by task id. */
   readonly markers = new Map<string, MailDelivery>();
 

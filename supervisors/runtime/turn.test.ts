@@ -12,7 +12,7 @@ import { messagesOf } from "./committer.ts";
 import type { Delivery } from "./delivery.ts";
 import { hostKind } from "./hosted-kind.ts";
 import type { ResidentActor } from "./resident-actor.ts";
-import { type ActorState, refuseInput, takeTurn } from "./turn.ts";
+import { type ActorState, refuseInput, type Turn, takeTurn } from "./turn.ts";
 
 const Message = Schema.Union([
   Schema.Struct({ type: Schema.Literal("Note"), text: Schema.String }),
@@ -168,17 +168,34 @@ test("answers only where answers are heard, whatever the asker names", () => {
   expect(turn.messages).toEqual([]);
 });
 
-test("a timer that is cancelled in the turn that set it leaves no message; one that stands is cancelled on its subject", () => {
-  const both = turnOf([mail(1, { type: "Blink" }), mail(2, { type: "Leave" })]);
-  // The `after` of the state is gone; the raise with its own id was not cancelled and stays.
-  expect(Object.keys(both.state.timers)).toEqual(["blink"]);
-  expect(subjects(both)).toHaveLength(1);
+test("the broker holds the earliest timer: the next one takes its place when it is cancelled or has fired", () => {
+  const alarmOf = ({ alarm }: Turn) => [alarm.cancels, alarm.sets?.subject ?? null];
+  const subjectOf = (turn: Turn, name: string) => `callboard.timer.scribe.a.${turn.state.timers[name]?.id}`;
   const set = turnOf([mail(1, { type: "Blink" })]);
-  expect(subjects(set)).toHaveLength(2);
+  // The `after` of 500 ms comes before the raise of a second.
+  const after = Object.keys(set.state.timers).find((name) => name !== "blink") ?? "";
+  expect(alarmOf(set)).toEqual([null, subjectOf(set, after)]);
   const left = turnOf([mail(2, { type: "Leave" })], set.state);
-  expect(left.messages).toMatchObject([
-    { body: "", cancels: expect.stringContaining("callboard.timer.scribe.a.") },
+  expect(alarmOf(left)).toEqual([subjectOf(set, after), subjectOf(set, "blink")]);
+  const ring = mail(3, { type: "callboard.timer", timer: set.state.timers.blink?.id });
+  expect(alarmOf(turnOf([ring], left.state))).toEqual([subjectOf(set, "blink"), null]);
+  expect(alarmOf(turnOf([mail(3, { type: "Note", text: "x" })], left.state))).toEqual([null, null]);
+  expect(alarmOf(turnOf([mail(1, { type: "Blink" }), mail(2, { type: "Leave" })]))).toMatchObject([
+    null,
+    expect.stringContaining("callboard.timer.scribe.a."),
   ]);
+});
+
+test("a timer that rings in vain does not keep the alarm from those after it, and fires when its ring is sent again", () => {
+  const set = turnOf([mail(1, { type: "Blink" })]);
+  const [first] = Object.values(set.state.timers).sort((a, b) => a.dueAt - b.dueAt);
+  const ring = { type: "callboard.timer", timer: first?.id };
+  const parked = turnOf([mail(2, ring)], { ...set.state, paused: "a reason" });
+  expect(subjects(parked)).toEqual(["callboard.parked.scribe.a"]);
+  expect(parked.alarm.sets?.subject).toBe(`callboard.timer.scribe.a.${set.state.timers.blink?.id}`);
+  const resumed = turnOf([mail(3, { type: "callboard.resume" }), mail(4, ring)], parked.state);
+  expect(resumed.state.snapshot?.value).toBe("idle");
+  expect(Object.keys(resumed.state.timers)).toEqual(["blink"]);
 });
 
 test("a timer of an earlier visit, or one that nobody set, changes nothing", () => {

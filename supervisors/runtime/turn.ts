@@ -6,6 +6,7 @@
 import type { AnyMachineSnapshot } from "xstate";
 import { backoffMs } from "../tree.ts";
 import type { ActorRecord, TaskEntry } from "./actor-record.ts";
+import type { AlarmChange } from "./alarm.ts";
 import type { Delivery, TaskDelivery } from "./delivery.ts";
 import { describeError } from "./errors.ts";
 import { Fold } from "./fold.ts";
@@ -49,6 +50,7 @@ export interface HeardStep {
 export interface Turn {
   readonly state: ActorState;
   readonly messages: readonly OutboxMessage[];
+  readonly alarm: AlarmChange;
   readonly replies: readonly { readonly subject: string; readonly body: string }[];
   /** Tasks to start once the turn is stored, by invoke id. */
   readonly started: readonly (readonly [string, TaskEntry])[];

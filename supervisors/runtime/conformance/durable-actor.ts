@@ -48,7 +48,7 @@ export class DurableActor {
   #stored: string | null = null;
   #mailSequence = 0;
   #ids = 0;
-  /** Scheduled messages by subject, in the order in which they were stored. */
+  /** Scheduled messages by subject. */
   readonly #scheduled = new Map<string, { readonly dueAt: number; readonly body: string }>();
   /** What the relay published, by message id: the second of an id is dropped, as the server does. */
   readonly #published = new Map<string, Trace["said"][number]>();
@@ -76,13 +76,14 @@ export class DurableActor {
     );
   }
 
-  /** Moves the clock; what is due then comes as mail, in the order of its times. */
+  /** Moves the clock; alarms that are due then come as mail, each after the one before it has set it. */
   pass(ms: number, crash: Crash) {
     this.#now += ms;
-    const due = [...this.#scheduled].filter(([, { dueAt }]) => dueAt <= this.#now);
-    for (const [subject, { body }] of due.sort(([, a], [, b]) => a.dueAt - b.dueAt)) {
+    for (;;) {
+      const [subject, alarm] = [...this.#scheduled].find(([, { dueAt }]) => dueAt <= this.#now) ?? [];
+      if (subject === undefined || alarm === undefined) return;
       this.#scheduled.delete(subject);
-      this.#take([this.#mail(body)], crash);
+      this.#take([this.#mail(alarm.body)], crash);
     }
   }
 
@@ -161,7 +162,6 @@ export class DurableActor {
     if (subject === subjects.state(address)) this.#stored = text;
     else if (schedule !== undefined)
       this.#scheduled.set(subject, { dueAt: Date.parse(schedule.slice("@at ".length)), body: text });
-    else if (header("Nats-TTL") !== undefined) this.#scheduled.delete(subject);
     else if (subject.startsWith("callboard.out.dead.")) throw new Error(`a dead letter: ${text}`);
     else if (subject.startsWith("callboard.out.event.")) {
       if (!this.#published.has(id)) this.#published.set(id, JSON.parse(text));

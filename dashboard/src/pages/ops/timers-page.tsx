@@ -66,7 +66,7 @@ export function TimersPage() {
 }
 
 const summary = ({ pending, driftP99Ms, fired, late }: TimersView) =>
-  `${pending.toLocaleString("en-GB")} pending · drift p99 ${driftP99Ms === null ? "not measured yet" : `${driftP99Ms} ms`} · ${late} of ${fired.toLocaleString("en-GB")} fired later than 250 ms`;
+  `${pending.toLocaleString("en-GB")} ${pending === 1 ? "actor has" : "actors have"} one · drift p99 ${driftP99Ms === null ? "not measured yet" : `${driftP99Ms} ms`} · ${late} of ${fired.toLocaleString("en-GB")} fired later than 250 ms`;
 
 const [wide, high] = [600, 90];
 
