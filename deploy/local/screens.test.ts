@@ -235,7 +235,7 @@ test("ops sees each part, an actor's chart with its state as it changes, and rep
   await page.locator('[data-testid="breaker"][data-state="open"]').first().waitFor();
   await lookAt(page, "breakers");
   await openPage(page, "Timers");
-  await page.getByText(/pending · drift/).waitFor();
+  await page.getByText(/one · drift/).waitFor();
   await lookAt(page, "timers");
 
   await page.keyboard.press("Control+k");
