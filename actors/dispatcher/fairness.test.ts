@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { PendingReview } from "../../protocols/dispatcher.ts";
 import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
-import { freed, type Hand, nextHand, taken } from "./round-robin.ts";
+import { inLine } from "./line.ts";
+import { freed, type Hand, taken } from "./round-robin.ts";
 import { inTurn, joined, mayHave, type Waiting } from "./window.ts";
 
 const minute = 60_000;
@@ -41,7 +42,7 @@ function day(options: {
     }
     for (const waiting of inTurn(window, now, settings.agingEveryMs)) {
       const hand = mayHave(waiting, now, settings)
-        .map((may) => nextHand(hands, may, strategy))
+        .map((may) => inLine(hands, strategy)(may))
         .find((found) => found !== null);
       if (!hand) break;
       hands = taken(hands, [hand.employee], now);

@@ -5,7 +5,7 @@ import { defaultQueueSettings } from "../../protocols/queue-settings.ts";
 import { Conversation } from "../conversation.ts";
 import { dispatcherActor } from "./actor.ts";
 import { dispatcherMachine } from "./machine.ts";
-import { freed, gone, type Hand, maxHands, nextHand, taken } from "./round-robin.ts";
+import { freed, gone, type Hand, maxHands } from "./round-robin.ts";
 import { maxPending, maxTries, resendAfterMs } from "./setup.ts";
 
 const free = (employee: string) => ({ type: "EmployeeFree", employee }) as const;
@@ -370,32 +370,6 @@ describe.each([
       { numRuns: persisted ? 30 : 300 },
     );
   });
-});
-
-test("the next hand is the free one whose last review is longest ago, never one who may not have it", () => {
-  const hand = fc.record({
-    employee: fc.constantFrom("a", "b", "c", "d", "e"),
-    lastAssignedAt: fc.integer({ min: 0, max: 5 }),
-    free: fc.boolean(),
-    open: fc.constant(0),
-    capacity: fc.constant(1),
-    skills: fc.constant<string[]>([]),
-    timeFactor: fc.constant(1),
-  });
-  const hands = fc.uniqueArray(hand, { selector: ({ employee }) => employee });
-  fc.assert(
-    fc.property(hands, fc.constantFrom(null, "a", "b"), (all, exclude) => {
-      const may = ({ employee }: Hand) => employee !== exclude;
-      const next = nextHand(all, may);
-      const pool = all.filter((hand) => hand.free && may(hand));
-      if (next === null) expect(pool).toEqual([]);
-      else {
-        expect(pool).toContain(next);
-        expect(next.lastAssignedAt).toBe(Math.min(...pool.map(({ lastAssignedAt }) => lastAssignedAt)));
-        expect(nextHand(taken(all, [next.employee], 0), may)?.employee).not.toBe(next.employee);
-      }
-    }),
-  );
 });
 
 test("is an actor kind that can be made durable", () => {

@@ -11,7 +11,7 @@
  */
 import { assign, not } from "xstate";
 import { defaultQueueSettings, type QueueSettings } from "../../protocols/queue-settings.ts";
-import { someoneIsFree } from "./round-robin.ts";
+import { lineOf } from "./line.ts";
 import { dispatcherWords } from "./setup.ts";
 import { maxWindow } from "./window.ts";
 
@@ -63,7 +63,10 @@ export const createDispatcherMachine = (defaults: QueueSettings = defaultQueueSe
               src: "takeReview",
               input: ({ context: { id, hands, window, settings } }) => ({
                 queue: id,
-                most: Math.min(hands.filter(({ free }) => free).length + slack, maxWindow - window.length),
+                most: Math.min(
+                  lineOf(hands, (settings ?? defaults).strategy).length + slack,
+                  maxWindow - window.length,
+                ),
                 agingEveryMs: (settings ?? defaults).agingEveryMs,
               }),
               // An empty answer means that none came for a while; `idle` asks again at once if a hand is still free.
@@ -91,7 +94,7 @@ export const createDispatcherMachine = (defaults: QueueSettings = defaultQueueSe
             after: {
               lookAgain: [
                 {
-                  guard: ({ context }) => someoneIsFree(context.hands),
+                  guard: "someoneIsFree",
                   target: "waiting",
                   reenter: true,
                   actions: "match",

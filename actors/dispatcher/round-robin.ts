@@ -1,7 +1,5 @@
-/**
- * The people of a queue and whose turn it is. Round robin is least recently assigned: whose last review is longest ago comes next;
- * there is no pointer that a sign-in, a sign-out or a restart could upset.
- */
+/** The people of a queue: who is free, who has what, and when each was given something last. Whose turn it is: `line.ts`. */
+import { moveLine } from "./line.ts";
 
 export interface Hand {
   readonly employee: string;
@@ -17,8 +15,6 @@ export interface Hand {
   readonly timeFactor: number;
 }
 
-export type Strategy = "round_robin" | "load_balanced";
-
 /** What an employee says of themselves with each announcement; one of before says only who they are. */
 export interface Announced {
   readonly employee: string;
@@ -28,70 +24,8 @@ export interface Announced {
   readonly timeFactor?: number | undefined;
 }
 
-/** Known hands of one queue. Each turn that gives something out walks along them: beyond this the queue wants a second dispatcher. */
+/** Known hands of one queue. A turn that gives something out walks along them: beyond this the queue wants a second dispatcher. */
 export const maxHands = 20_000;
-
-/** Who of the free ones that `may` have it comes next; null if nobody may. */
-export function nextHand(
-  hands: readonly Hand[],
-  may: (hand: Hand) => boolean,
-  strategy: Strategy = "round_robin",
-): Hand | null {
-  let next: Hand | null = null;
-  for (const hand of hands) {
-    if (!hand.free || !may(hand)) continue;
-    if (next === null || isBefore(hand, next, strategy)) next = hand;
-  }
-  return next;
-}
-
-/** The first `most` of those who are free, in the order in which they come next: one walk, however many there are. */
-function headOfLine(hands: readonly Hand[], most: number, strategy: Strategy): Hand[] {
-  const head: Hand[] = [];
-  for (const hand of hands) {
-    const last = head[most - 1];
-    if (!hand.free || (last !== undefined && !isBefore(hand, last, strategy))) continue;
-    const place = head.findIndex((other) => isBefore(hand, other, strategy));
-    head.splice(place < 0 ? head.length : place, 0, hand);
-    head.length = Math.min(head.length, most);
-  }
-  return head;
-}
-
-/**
- * Gives hands out, each once: always the next of those that may have it. For up to `most`, what is looked through is the head of
- * the line; all others only where nobody of it may.
- */
-export function inLine(
-  hands: readonly Hand[],
-  most: number,
-  strategy: Strategy,
-): (may: (hand: Hand) => boolean) => Hand | null {
-  const head = headOfLine(hands, most, strategy);
-  const given = new Set<Hand>();
-  return (may) => {
-    const fits = (hand: Hand) => !given.has(hand) && may(hand);
-    const next = head.find(fits) ?? (head.length < most ? null : nextHand(hands, fits, strategy));
-    if (next !== null) given.add(next);
-    return next;
-  };
-}
-
-/** Whoever is free, in the order in which they come next. */
-export const lineOf = (hands: readonly Hand[], strategy: Strategy): Hand[] =>
-  hands.filter(({ free }) => free).sort((a, b) => (isBefore(a, b, strategy) ? -1 : 1));
-
-function isBefore(a: Hand, b: Hand, strategy: Strategy): boolean {
-  if (strategy === "load_balanced") {
-    const difference = a.open / a.capacity - b.open / b.capacity;
-    if (difference !== 0) return difference < 0;
-  }
-  return (
-    a.lastAssignedAt < b.lastAssignedAt || (a.lastAssignedAt === b.lastAssignedAt && a.employee < b.employee)
-  );
-}
-
-export const someoneIsFree = (hands: readonly Hand[]) => hands.some(({ free }) => free);
 
 /** Free from now on; known again or for the first time. If the list is full, the busy one longest without a review goes. */
 export function freed(hands: readonly Hand[], announced: Announced): readonly Hand[] {
@@ -131,12 +65,18 @@ function changed(
   change: (hand: Hand) => Partial<Hand>,
 ): readonly Hand[] {
   const now = [...hands];
-  for (const employee of employees) {
+  const [before, after]: [Hand[], Hand[]] = [[], []];
+  for (const employee of new Set(employees)) {
     const place = placeOf(hands, employee);
     const hand = place === undefined ? undefined : hands[place];
-    if (place !== undefined && hand !== undefined) now[place] = { ...hand, ...change(hand) };
+    if (place === undefined || hand === undefined) continue;
+    const other = { ...hand, ...change(hand) };
+    now[place] = other;
+    before.push(hand);
+    after.push(other);
   }
   knownPlaces.set(now, placesOf(hands)); // Nobody has moved.
+  moveLine(hands, now, before, after);
   return now;
 }
 
@@ -145,6 +85,7 @@ function added(hands: readonly Hand[], hand: Hand): readonly Hand[] {
   places.set(hand.employee, hands.length);
   const now = [...hands, hand];
   knownPlaces.set(now, places);
+  moveLine(hands, now, [], [hand]);
   return now;
 }
 

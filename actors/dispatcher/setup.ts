@@ -16,7 +16,8 @@ import { backOffMs } from "../back-off.ts";
 import type { Heard } from "../heard.ts";
 import { remote, reply } from "../remote.ts";
 import { task } from "../task.ts";
-import { freed, gone, type Hand, inLine, lineOf, someoneIsFree, taken, untaken } from "./round-robin.ts";
+import { inLine, lineOf } from "./line.ts";
+import { freed, gone, type Hand, taken, untaken } from "./round-robin.ts";
 import { inTurn, joined, maxWindow, mayHave, type Waiting } from "./window.ts";
 
 /** What the task `takeReview` is given: the queue, how many reviews are wanted at most, and how fast priority grows. */
@@ -108,6 +109,8 @@ const toAsker = ({ event }: { readonly event: Event }) =>
 /** @param defaults the numbers of the installation, which hold until a manager sets others */
 export const dispatcherWords = (defaults: QueueSettings) => {
   const settingsOf = ({ settings }: DispatcherContext): QueueSettings => settings ?? defaults;
+  /** Whoever is free, next first. */
+  const inOrder = (context: DispatcherContext) => lineOf(context.hands, settingsOf(context).strategy);
 
   const assignReview = (
     context: DispatcherContext,
@@ -137,8 +140,16 @@ export const dispatcherWords = (defaults: QueueSettings) => {
       backOff: ({ context }) => backOffMs(context.id, context.failures, { minMs: 1_000, maxMs: 60_000 }),
     },
     guards: {
-      wantsReview: ({ context: { hands, pending, window, paused } }) =>
-        paused === null && someoneIsFree(hands) && pending.length < maxPending && window.length < maxWindow,
+      wantsReview: ({ context }) => {
+        const { pending, window, paused } = context;
+        return (
+          paused === null &&
+          inOrder(context).length > 0 &&
+          pending.length < maxPending &&
+          window.length < maxWindow
+        );
+      },
+      someoneIsFree: ({ context }) => inOrder(context).length > 0,
       nothingPending: ({ context }) => context.pending.length === 0,
       windowIsEmpty: ({ context }) => context.window.length === 0,
       isPending: ({ context, event }) => answered(context, event) !== undefined,
@@ -172,7 +183,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
         const { window, hands, paused } = context;
         if (paused !== null || window.length === 0) return;
         const settings = settingsOf(context);
-        const next = inLine(hands, window.length, settings.strategy);
+        const next = inLine(hands, settings.strategy);
         let { pending } = context;
         const left: Waiting[] = [];
         const given: string[] = [];
@@ -291,7 +302,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
       }),
       tellRoster: sendTo(toAsker, ({ context, event }): RosterReply => {
         const settings = settingsOf(context);
-        const free = lineOf(context.hands, settings.strategy);
+        const free = inOrder(context);
         return {
           type: "RosterReply",
           free: free
@@ -306,7 +317,7 @@ export const dispatcherWords = (defaults: QueueSettings) => {
         };
       }),
       tellPlace: sendTo(toAsker, ({ context, event }): PlaceReply => {
-        const line = lineOf(context.hands, settingsOf(context).strategy);
+        const line = inOrder(context);
         const place =
           event.type === "PlaceInLine" ? line.findIndex((one) => one.employee === event.employee) : -1;
         return { type: "PlaceReply", position: place < 0 ? null : place + 1, free: line.length };

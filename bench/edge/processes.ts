@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nodeFlags } from "../../supervisors/node-flags.ts";
 import { repoRoot } from "../../supervisors/repo-root.ts";
 import type { Order, Report } from "./crowd.ts";
 
@@ -68,6 +69,7 @@ export const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void
 export const startNode = (connection: object): Promise<ChildProcess> =>
   new Promise((resolve, reject) => {
     const child = fork(built("bench/edge/review-node.js"), {
+      execArgv: [...nodeFlags],
       env: { ...process.env, BENCH_NATS: JSON.stringify(connection) },
     });
     child.once("message", () => resolve(child));

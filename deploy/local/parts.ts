@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { CallboardConfig } from "../../supervisors/config.ts";
 import { mongoCommand, mongoReady } from "../../supervisors/mongo-server.ts";
 import { findNatsServer, natsConf, natsServerEnvironment } from "../../supervisors/nats-server.ts";
+import { nodeFlags } from "../../supervisors/node-flags.ts";
 import { postgresReady, postgresStopSignal, preparePostgres } from "../../supervisors/postgres-server.ts";
 import { repoRoot } from "../../supervisors/repo-root.ts";
 import { localEnvironment } from "./local-environment.ts";
@@ -72,9 +73,14 @@ const mongo = (config: CallboardConfig): Part => ({
 });
 
 /** A process of our own, as compiled. */
-const ours = (script: string, args: readonly string[], env: Record<string, string>) => ({
+const ours = (
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+) => ({
   command: process.execPath,
-  args: ["--enable-source-maps", join(repoRoot, "dist", script), ...args],
+  args: ["--enable-source-maps", ...flags, join(repoRoot, "dist", script), ...args],
   env,
   cwd: repoRoot,
 });
@@ -93,7 +99,7 @@ const demoPortal = (config: CallboardConfig): Part => ({
 const node = (config: CallboardConfig, secrets: Secrets): Part => ({
   name: "node",
   ports: [],
-  command: () => ours("cli/callboard.js", ["node"], localEnvironment(config, secrets, "node")),
+  command: () => ours("cli/callboard.js", ["node"], localEnvironment(config, secrets, "node"), nodeFlags),
   ready: /^callboard node is ready/m,
   stopWithinMs: 20_000, // Turns in hand are finished and partitions handed over first.
 });

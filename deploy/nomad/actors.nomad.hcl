@@ -113,7 +113,7 @@ job "callboard-actors" {
 
       config {
         command = var.node
-        args    = ["--enable-source-maps", "${NOMAD_TASK_DIR}/callboard/dist/cli/callboard.js", "node", "--kinds", "dispatcher,employee,incidents,application,candidate,catalog,archivist,pulse"]
+        args    = ["--enable-source-maps", "--max-semi-space-size=32", "${NOMAD_TASK_DIR}/callboard/dist/cli/callboard.js", "node", "--kinds", "dispatcher,employee,incidents,application,candidate,catalog,archivist,pulse"]
       }
 
       env {

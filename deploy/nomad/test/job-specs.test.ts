@@ -9,6 +9,7 @@ import { kinds } from "../../../protocols/address.ts";
 import { routes } from "../../../protocols/api/http.ts";
 import { configTable, readConfig } from "../../../supervisors/config.ts";
 import { natsConf } from "../../../supervisors/nats-server.ts";
+import { nodeFlags } from "../../../supervisors/node-flags.ts";
 import { createNodeMetrics } from "../../../supervisors/observe/node-metrics.ts";
 import { repoRoot } from "../../../supervisors/repo-root.ts";
 import { isOurs } from "../../pack/file-list.ts";
@@ -87,8 +88,10 @@ describe.each(ours)("%s", (file) => {
 
   test("calls a program that the release holds, as its usage says", () => {
     for (const { config } of spec(file).tasks) {
-      const [flag, program, role, ...rest] = config[0].args;
-      expect(flag).toBe("--enable-source-maps");
+      const { args } = config[0];
+      const flags = ["--enable-source-maps", ...(file === "actors.nomad.hcl" ? nodeFlags : [])];
+      expect(args.slice(0, flags.length)).toEqual(flags);
+      const [program, role, ...rest] = args.slice(flags.length);
       expect(program).toBe(`\${NOMAD_TASK_DIR}/callboard/dist/cli/callboard.js`);
       expect(isOurs("dist/cli/callboard.js") && existsSync(join(repoRoot, "cli/callboard.ts"))).toBe(true);
       expect(role).toBe(file === "edge.nomad.hcl" ? "edge" : "node");
