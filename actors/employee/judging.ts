@@ -2,7 +2,12 @@
 import type { DispatcherMessage } from "../../protocols/dispatcher.ts";
 import type { LedgerReply } from "../../protocols/employee.ts";
 import { accepted, rejected } from "../../protocols/rejection.ts";
-import { countsAsStrike, type StrikeEntry, type StrikeRecord } from "../../protocols/strike.ts";
+import {
+  countsAsStrike,
+  type StrikeEntry,
+  type StrikeRecord,
+  type StrikeState,
+} from "../../protocols/strike.ts";
 import { buckets } from "../../protocols/subjects.ts";
 import { record, remote, reply } from "../remote.ts";
 import { changed, ended, expiredBy, isEntry, strikeLevel, strikesIn, withEntry } from "./ledger.ts";
@@ -129,39 +134,50 @@ export const locked = employee.enqueueActions(({ context, event, enqueue }) => {
   enqueue.emit({ type: "EmployeeLocked", employee: context.id, strikes: strikesIn(context.entries) });
 });
 
+type Enqueue = Parameters<Parameters<typeof employee.enqueueActions>[0]>[0]["enqueue"];
+type Ending = readonly [entry: StrikeEntry, as: Partial<StrikeEntry>];
+const byItself = (entry: StrikeEntry, state: StrikeState, reason: string, at: number): Ending => [
+  entry,
+  ended(state, reason, null, at),
+];
+
+/** Strikes are taken back, and misses that are still judged excused. */
+function endAll(endings: readonly Ending[], context: EmployeeContext, at: number, enqueue: Enqueue) {
+  let { entries } = context;
+  for (const [found, as] of endings) {
+    const isStrike = countsAsStrike(found);
+    const next = changed(entries, found, as);
+    entries = next.entries;
+    const type = isStrike ? "StrikeVoided" : "MissExcused";
+    enqueue.emit({ type, employee: context.id, entry: next.entry });
+    if (isStrike) enqueue.sendTo(...recordOf(context, entries, next.entry, at));
+  }
+  if (endings.length > 0) enqueue.assign({ entries });
+}
+
 /** A review was finished in time: the streak grows, and what is old enough ends to count. */
 export const sweep = employee.enqueueActions(({ context, event, enqueue }) => {
-  const { policy, id } = context;
+  const { policy, entries } = context;
+  const { at } = event;
   const finished = event.type === "ReviewEnded" && event.outcome === "completed";
   const streak = context.streak + (finished ? 1 : 0);
-  const over = [...expiredBy(context.entries, event.at, policy.expireAfterDays)];
+  const expired = expiredBy(entries, at, policy.expireAfterDays);
   const clean = policy.cleanStreak > 0 && streak >= policy.cleanStreak;
-  const oldest = context.entries.find((entry) => countsAsStrike(entry) && !over.includes(entry));
-  if (clean && oldest !== undefined) over.push(oldest);
   enqueue.assign({ streak: clean ? 0 : streak });
-  let { entries } = context;
-  for (const old of over) {
-    const reason = old === oldest ? `${streak} reviews in time after it.` : "It has expired.";
-    const next = changed(entries, old, ended("expired", reason, null, event.at));
-    entries = next.entries;
-    enqueue.emit({ type: "StrikeVoided", employee: id, entry: next.entry });
-    enqueue.sendTo(...recordOf(context, entries, next.entry, event.at));
-  }
-  if (over.length > 0) enqueue.assign({ entries });
+  const endings = expired.map((entry) => byItself(entry, "expired", "It has expired.", at));
+  const oldest = entries.find((entry) => countsAsStrike(entry) && !expired.includes(entry));
+  if (clean && oldest) endings.push(byItself(oldest, "expired", `${streak} reviews in time after it.`, at));
+  endAll(endings, context, at, enqueue);
 });
 
 export const voidByIncident = employee.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== "VoidStrikes") return;
-  let { entries } = context;
-  for (const miss of event.misses) {
-    const found = entries.find((entry) => countsAsStrike(entry) && isEntry(miss)(entry));
-    if (found === undefined) continue;
-    const next = changed(entries, found, ended("voided", event.reason, null, event.at));
-    entries = next.entries;
-    enqueue.emit({ type: "StrikeVoided", employee: context.id, entry: next.entry });
-    enqueue.sendTo(...recordOf(context, entries, next.entry, event.at));
-  }
-  enqueue.assign({ entries });
+  const { misses, reason, at } = event;
+  const inside = context.entries.filter(
+    (entry) => countsAsStrike(entry) && misses.some((miss) => isEntry(miss)(entry)),
+  );
+  const endings = inside.map((entry) => byItself(entry, "voided", reason, at));
+  endAll(endings, context, at, enqueue);
 });
 
 /** An edge could say it only when its own line was back: the miss may have been judged meanwhile. What a manager decided stays. */
@@ -170,25 +186,17 @@ export const weighUnanswered = employee.enqueueActions(({ context, event, enqueu
   const { review, command, triedAt, at } = event;
   const tried = { review, command, triedAt };
   enqueue.assign({ unanswered: [...(context.unanswered ?? []), tried].slice(-unansweredBound) });
-  let { entries } = context;
-  for (const found of context.entries) {
-    const { state, evidence } = found;
-    const isOpen = state === "judging" || state === "issued" || state === "appealed";
-    if (!isOpen || evidence === null) continue;
-    if (!wasKeptFromIt(triesAt([tried], found, evidence), evidence)) continue;
-    const isStrike = state !== "judging";
-    const next = changed(entries, found, {
-      ...ended(isStrike ? "voided" : "excused", keptFromIt.reason, null, at),
-      unanswered: [...(found.unanswered ?? []), tried],
-    });
-    entries = next.entries;
-    enqueue.emit({
-      type: isStrike ? "StrikeVoided" : "MissExcused",
-      ...{ employee: context.id, entry: next.entry },
-    });
-    if (isStrike) enqueue.sendTo(...recordOf(context, entries, next.entry, at));
-  }
-  enqueue.assign({ entries });
+  const kept = context.entries.filter(
+    ({ state, evidence, ...entry }) =>
+      (state === "judging" || state === "issued" || state === "appealed") &&
+      evidence !== null &&
+      wasKeptFromIt(triesAt([tried], entry, evidence), evidence),
+  );
+  const endings = kept.map((found): Ending => {
+    const [entry, as] = byItself(found, countsAsStrike(found) ? "voided" : "excused", keptFromIt.reason, at);
+    return [entry, { ...as, unanswered: [...(entry.unanswered ?? []), tried] }];
+  });
+  endAll(endings, context, at, enqueue);
 });
 
 const nothingFound = rejected(
