@@ -27,6 +27,7 @@ test("who shows the token reads sessions, streams, nodes and requests; nobody el
   expect(line('callboard_websocket_sessions{role="employee"')).toMatch(/ 1$/);
   expect(line('callboard_stream_messages{stream="ACTS"')).toMatch(/ [1-9]\d*$/);
   expect(line("callboard_oldest_review_seconds{")).toMatch(/ 0$/);
+  expect(line("callboard_oldest_command_seconds{")).toMatch(/ \d/);
   expect(line("callboard_live_nodes{")).toMatch(/ 1$/);
   expect(line('callboard_http_request_seconds_count{route="login",status="200"')).toMatch(/ 1$/);
   socket.close();

@@ -61,6 +61,14 @@ export function createEdgeMetrics(
     },
   });
   new Gauge({
+    name: "callboard_oldest_command_seconds",
+    help: "How long the oldest word of an edge waits until a node takes it in; 0 if none does.",
+    registers: [registry],
+    async collect() {
+      this.set((await link.streams()).get("TELLS")?.oldestSeconds ?? 0);
+    },
+  });
+  new Gauge({
     name: "callboard_live_nodes",
     help: "Nodes with a lease.",
     registers: [registry],

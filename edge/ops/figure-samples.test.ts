@@ -36,6 +36,8 @@ test("a figure is summed over those that carry the labels, and one sample has no
   );
   await samples.watched();
   expect(samples.now("callboard_turns_total", { kind: "portal" })).toBe(15);
+  expect(samples.shared("callboard_turns_total", { kind: "portal" })).toBe(10);
+  expect(samples.shared("callboard_dead_letters_total")).toBe(0);
   expect(samples.rate("callboard_turns_total")).toBeNull();
   samples.close();
 });

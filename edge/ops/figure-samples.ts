@@ -22,6 +22,8 @@ export interface FigureSamples {
   readonly at: number;
   /** The sum of a gauge or counter over all that carry these labels. */
   now(name: string, labels?: Labels): number;
+  /** A gauge of what all share, such as a stream, which each edge tells: the most that one tells. */
+  shared(name: string, labels?: Labels): number;
   /** Per second over the last minute; null with one sample only. */
   rate(name: string, labels?: Labels): number | null;
   /** The same of a histogram's observations. */
@@ -86,10 +88,12 @@ export function figureSamples(
 
   const last = () => samples.at(-1);
   const before = () => samples.find(({ at }) => at >= (last()?.at ?? 0) - overMs);
-  const sum = (from: Sample | undefined, name: string, labels: Labels = {}, metric?: string) =>
+  const valuesOf = (from: Sample | undefined, name: string, labels: Labels = {}, metric?: string) =>
     (from?.figures.get(name)?.values ?? [])
       .filter((one) => (metric === undefined || one.metricName === metric) && carries(one.labels, labels))
-      .reduce((total, { value }) => total + value, 0);
+      .map(({ value }) => value);
+  const sum = (...which: Parameters<typeof valuesOf>) =>
+    valuesOf(...which).reduce((total, value) => total + value, 0);
   const growth = (
     from: Sample | undefined,
     to: Sample | undefined,
@@ -124,6 +128,7 @@ export function figureSamples(
       return last()?.at ?? 0;
     },
     now: (name, labels) => sum(last(), name, labels),
+    shared: (name, labels) => Math.max(0, ...valuesOf(last(), name, labels)),
     rate: (name, labels) => rateOf(name, labels),
     countRate: (name, labels) => rateOf(name, labels, `${name}_count`),
     grown: (name, labels) => (samples.length < 2 ? null : growth(samples[0], last(), name, labels)),

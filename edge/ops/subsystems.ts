@@ -28,8 +28,8 @@ export function createSubsystems(figures: FigureSamples): () => Subsystem[] {
 }
 
 function dispatcher(f: FigureSamples): Row {
-  const waiting = f.now("callboard_stream_messages", { stream: "REVIEWS" });
-  const oldest = f.now("callboard_oldest_review_seconds");
+  const waiting = f.shared("callboard_stream_messages", { stream: "REVIEWS" });
+  const oldest = f.shared("callboard_oldest_review_seconds");
   const assigned = { type: "ReviewAssigned" };
   const parked = f.now("callboard_parked_actors", { kind: "dispatcher" });
   const [state, why]: Verdict =
@@ -99,14 +99,23 @@ function appliers(f: FigureSamples): Row {
   };
 }
 
+/** Longer than another node needs to go on where one was killed. */
+const longestUnheardSeconds = 15;
+
 function actors(f: FigureSamples): Row {
   const waiting = f.now("callboard_mailbox_depth");
   const parked = f.now("callboard_parked_actors");
-  const nodes = f.now("callboard_live_nodes");
+  const nodes = f.shared("callboard_live_nodes");
+  const unheard = f.shared("callboard_oldest_command_seconds");
   const [state, why]: Verdict =
     nodes === 0
       ? ["down", "No node has a lease: nothing is decided."]
-      : warnIf(parked > 0, `${parked} stopped by their supervisor: see Actors.`);
+      : unheard > longestUnheardSeconds
+        ? [
+            "down",
+            `No node has taken in what edges tell for ${Math.round(unheard)} s: nobody can do anything.`,
+          ]
+        : warnIf(parked > 0, `${parked} stopped by their supervisor: see Actors.`);
   return {
     name: "Actors",
     ...{ state, why },
@@ -134,7 +143,7 @@ function timers(f: FigureSamples): Row {
 }
 
 function bus(f: FigureSamples): Row {
-  const dead = f.now("callboard_stream_messages", { stream: "DEAD" });
+  const dead = f.shared("callboard_stream_messages", { stream: "DEAD" });
   const [state, why] = warnIf(
     dead > 0,
     `${dead} dead ${dead === 1 ? "letter" : "letters"}: see Dead letters.`,
@@ -145,7 +154,7 @@ function bus(f: FigureSamples): Row {
     rate: figure(f.rate("callboard_messages_total"), "messages/s"),
     errors: figure(f.grown("callboard_redeliveries_total"), "redelivered/h"),
     p95Ms: null,
-    queue: figure(f.now("callboard_stream_messages", { stream: "ACTS" }), "kept in ACTS"),
+    queue: figure(f.shared("callboard_stream_messages", { stream: "ACTS" }), "kept in ACTS"),
     series: f.series("callboard_messages_total"),
   };
 }
