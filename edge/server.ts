@@ -2,7 +2,7 @@
 
 import uWebSockets from "uWebSockets.js";
 import { join } from "node:path";
-import { Redacted } from "effect";
+import { Redacted, Schema } from "effect";
 import type { CallboardConfig } from "../supervisors/config.ts";
 import { openEdgeLink } from "../supervisors/edge-link.ts";
 import { openLog } from "../supervisors/observe/log.ts";
@@ -17,6 +17,7 @@ import type { EdgeContext } from "./context.ts";
 import { ensureFirstAccounts } from "./demo-accounts.ts";
 import { httpSide } from "./http.ts";
 import { idempotencyIn } from "./idempotency.ts";
+import { openJournal } from "./journal.ts";
 import { createEdgeMetrics, serveMetricsPage } from "./metrics.ts";
 import { createOps } from "./ops/ops.ts";
 import { originCheck } from "./origin.ts";
@@ -29,7 +30,7 @@ import { socketSide } from "./socket/connection.ts";
 import { createHub } from "./socket/hub.ts";
 import { staticFiles } from "./static-files.ts";
 import { loginThrottle } from "./throttle.ts";
-import { createUnanswered } from "./unanswered.ts";
+import { createUnanswered, Tried } from "./unanswered.ts";
 
 export interface RunningEdge {
   readonly port: number;
@@ -88,7 +89,12 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
     await board.refresh();
 
     const reviews = createReviews(link, people, sql);
-    const unanswered = createUnanswered(link, log);
+    const inHand = join(config.home, `tried-${config.port}.jsonl`);
+    const unanswered = createUnanswered(
+      link,
+      openJournal(inHand, Schema.decodeUnknownOption(Tried), log),
+      log,
+    );
     endings.push(() => unanswered.close());
     const rescorer = createRescorer(reviews, sql, log);
     endings.push(() => rescorer.close());

@@ -1,11 +1,23 @@
 /** What an edge could not answer is told to the employee's actor: once, as soon as it can be, and only if it was our fault. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Schema } from "effect";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { NoAnswer } from "../supervisors/edge-link.ts";
+import { openJournal } from "./journal.ts";
 import { Refusal } from "./problem.ts";
-import { createUnanswered } from "./unanswered.ts";
+import { createUnanswered, Tried } from "./unanswered.ts";
 
-beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
-afterEach(() => void vi.useRealTimers());
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "callboard-tried-"));
+  vi.useFakeTimers({ now: 1_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(dir, { recursive: true });
+});
 
 const held = { application: "a1", assignment: 3 };
 const watched = () => {
@@ -19,6 +31,7 @@ const watched = () => {
         return true;
       },
     },
+    openJournal(join(dir, "tried.jsonl"), Schema.decodeUnknownOption(Tried), () => {}),
     () => {},
   );
   const fails = (error: Error, command: "draft" | "complete" = "complete") =>
@@ -71,6 +84,23 @@ test("while the line is down it waits; of what was tried again meanwhile the fir
   await fails(new NoAnswer("late"));
   expect(told).toHaveLength(3);
   expect(new Set(told.map(({ key }) => key)).size).toBe(3);
+});
+
+test("what was in hand or waited when the edge was killed, its next life tells, and the life after that does not", async () => {
+  const { told, unanswered, fails, line } = watched();
+  line(false);
+  expect(await unanswered.watch("mira", held, "open", async () => 7)).toBe(7);
+  void unanswered.watch("mira", held, "draft", () => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(500);
+  await fails(new NoAnswer("late"));
+  unanswered.close();
+  const next = watched();
+  await vi.advanceTimersByTimeAsync(1);
+  expect([...told, ...next.told]).toMatchObject([
+    { message: { review: held, command: "draft", triedAt: 1_000 } },
+    { message: { review: held, command: "complete", triedAt: 1_500 } },
+  ]);
+  expect(watched().told).toEqual([]);
 });
 
 test("closed, it stops trying", async () => {
