@@ -31,7 +31,7 @@ export const streamSettings: readonly StreamSettings[] = [
     storage: "file",
     // A turn's state, outbox and timers stand or fall together.
     allow_atomic: true,
-    // Durable timers, and their cancellation by a message that lives for a second.
+    // Durable timers. Builds from before 2026-11-28 cancel some by a message that lives for a second.
     allow_msg_schedules: true,
     allow_msg_ttl: true,
     // A new snapshot replaces the one before.

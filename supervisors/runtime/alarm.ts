@@ -9,7 +9,7 @@
 import { header, traceparent } from "../../protocols/envelope.ts";
 import { subjects } from "../../protocols/subjects.ts";
 import type { TimerEntry } from "./actor-record.ts";
-import { type MailDelivery, ownMessage, startsAs } from "./delivery.ts";
+import { type MailDelivery, ownMessage, startsAs, timerRing } from "./delivery.ts";
 import type { OutboxMessage } from "./outbox.ts";
 
 type Timers = Readonly<Record<string, TimerEntry>>;
@@ -44,7 +44,7 @@ function earliest(timers: Timers): TimerEntry | null {
 
 const scheduled = (address: string, { id, dueAt, trace, span }: TimerEntry): OutboxMessage => ({
   subject: subjects.timer(address, id),
-  body: JSON.stringify({ type: ownMessage.timer, timer: id }),
+  body: JSON.stringify(timerRing(id)),
   headers: [
     ["Nats-Schedule", `@at ${new Date(dueAt).toISOString()}`],
     ["Nats-Schedule-Target", subjects.mailbox(address)],

@@ -57,6 +57,9 @@ export const ownMessage = {
   resume: "callboard.resume",
 } as const;
 
+/** What the broker says when a timer is due. */
+export const timerRing = (timerId: string) => ({ type: ownMessage.timer, timer: timerId });
+
 /** Tells such a message apart by its first bytes, since every message is asked; the last of them first, since all begin alike. */
 export function startsAs(type: string): (message: Pick<MailDelivery, "body">) => boolean {
   const start = new TextEncoder().encode(`{"type":"${type}"`);

@@ -4,7 +4,7 @@ import { header, newSpan, newTrace, traceparent } from "../../protocols/envelope
 import { subjects, topics } from "../../protocols/subjects.ts";
 import type { Target } from "../../protocols/target.ts";
 import type { TaskEntry } from "./actor-record.ts";
-import { type Input, type MailDelivery, ownMessage } from "./delivery.ts";
+import { type Input, type MailDelivery, ownMessage, timerRing } from "./delivery.ts";
 import { MachineDefect } from "./errors.ts";
 
 export interface OutboxMessage {
@@ -113,7 +113,7 @@ export function deadLetterMessage(
       ? { subject: input.subject, sequence: input.sequence, from: input.from, message: readable(input.body) }
       : input.kind === "task"
         ? { task: input.invokeId, message: input.result }
-        : { timer: input.timerId };
+        : { message: timerRing(input.timerId) };
   const letter = { type: "DeadLetter", actor: address, at: new Date(now).toISOString(), cause, ...original };
   const trace =
     input.kind === "mail" && input.trace ? [[header.trace, traceparent(input.trace)] as const] : [];

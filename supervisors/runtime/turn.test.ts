@@ -196,6 +196,12 @@ test("a timer that rings in vain does not keep the alarm from those after it, an
   const resumed = turnOf([mail(3, { type: "callboard.resume" }), mail(4, ring)], parked.state);
   expect(resumed.state.snapshot?.value).toBe("idle");
   expect(Object.keys(resumed.state.timers)).toEqual(["blink"]);
+  // Rung from memory, its dead letter holds what the broker would have said: to be replayed.
+  const overdue = { kind: "overdue", address: "scribe.a", timerId: first?.id ?? "" } as const;
+  const context = { kind: kindWith(), address: "scribe.a", id: "a", now: 1_000, newId: () => "id" };
+  const dead = refuseInput(context, set.state, overdue, new Error("too large"));
+  expect(JSON.parse(String(dead.messages[0]?.body))).toMatchObject({ actor: "scribe.a", message: ring });
+  expect(dead.alarm).toEqual(parked.alarm);
 });
 
 test("a timer of an earlier visit, or one that nobody set, changes nothing", () => {
