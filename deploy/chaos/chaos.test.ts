@@ -14,7 +14,7 @@ test("case 11: two minutes of faults lose nothing, do nothing twice and strike n
     seed,
     minutes: 2,
     faults: [],
-    // Every 650 ms, as in the long runs, a review of 16 seconds may see nothing but faults: docs/chaos.md, "Not mended".
+    // Every 650 ms, as in the long runs, a review of 16 seconds may see nothing but faults.
     faultEveryMs: 1_300,
     restMinutes: 2, // Without any progress; the rest of the tests may be using both cores.
     brokers: 3,
