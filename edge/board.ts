@@ -44,10 +44,12 @@ export interface BoardOptions {
   readonly hub: Hub;
   readonly people: People;
   readonly accounts: () => Promise<readonly Me[]>;
+  /** What was said before this sequence (null: before now), newest first: an edge hears only what is said while it lives. */
+  readonly earlier: (before: number | null) => Promise<readonly FactLine[]>;
   readonly log: (line: string) => void;
 }
 
-export const createBoard = ({ link, hub, people, accounts, log }: BoardOptions): Board => {
+export const createBoard = ({ link, hub, people, accounts, earlier, log }: BoardOptions): Board => {
   let { live, kpis } = nothing;
   let measuredSeq = 0;
   const facts: FactLine[] = [];
@@ -103,11 +105,22 @@ export const createBoard = ({ link, hub, people, accounts, log }: BoardOptions):
 
   const employees = async () => rowsOf(await accounts());
 
+  /** Newest first. */
+  const lastFacts = async (): Promise<FactLine[]> => {
+    const heard = [...facts].reverse();
+    if (heard.length === mostFacts) return heard;
+    const read = await earlier(heard.at(-1)?.seq ?? null);
+    return [...heard, ...read.filter(({ type, fact }) => !isNoise(type, fact))].slice(0, mostFacts);
+  };
+
   return {
     live: () => live,
     kpis: () => kpis,
     employees,
-    floor: async () => ({ employees: await employees(), facts: [...facts].reverse() }),
+    floor: async () => {
+      const [rows, lines] = await Promise.all([employees(), lastFacts()]);
+      return { employees: rows, facts: lines };
+    },
     heard: (fact) => {
       measured(fact);
       if (isNoise(fact.type, fact.line)) return;

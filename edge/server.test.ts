@@ -356,6 +356,7 @@ test("an edge that starts again knows its sessions, and a signed-in employee com
   const before = await mira.socket();
   before.send({ op: "sign-in", id: "again" });
   await before.next(({ op }) => op === "reply");
+  const stoppedAt = Date.now();
   await world.restartEdge();
   expect(await before.closed).toBe(1012);
   const after = await mira.socket();
@@ -363,6 +364,16 @@ test("an edge that starts again knows its sessions, and a signed-in employee com
   after.send({ op: "watch", epoch: null, topics: [{ topic: "me", seq: null }] });
   expect(await after.next(({ topic }) => topic === "me")).toMatchObject({ data: { status: "free" } });
   after.close();
+  // What was said before it started is on the floor, too.
+  const floor = await (await world.as("lena")).socket();
+  floor.send({ op: "watch", epoch: null, topics: [{ topic: "floor", seq: null }] });
+  const { data } = await floor.next(({ topic }) => topic === "floor");
+  const { facts } = data as { facts: { seq: number; type: string; at: number }[] };
+  expect(facts.filter(({ at }) => at < stoppedAt).map(({ type }) => type)).toContain("EmployeeSignedIn");
+  expect(facts.map(({ seq }) => seq)).toEqual(
+    [...new Set(facts.map(({ seq }) => seq))].sort((a, b) => b - a),
+  );
+  floor.close();
 }, 30_000);
 
 test("how a queue stands is the sum of what waits in it", async () => {

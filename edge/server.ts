@@ -23,6 +23,7 @@ import { createOps } from "./ops/ops.ts";
 import { originCheck } from "./origin.ts";
 import { nobody } from "./password.ts";
 import { createPeople, type People } from "./people.ts";
+import { eventPage } from "./queries.ts";
 import { createRescorer } from "./rescore.ts";
 import { createReviews } from "./reviews.ts";
 import { sessionsIn } from "./sessions.ts";
@@ -75,7 +76,14 @@ export async function runEdge(config: CallboardConfig, options: EdgeOptions = {}
       log,
     });
     endings.push(() => people.close());
-    const board = createBoard({ link, hub, people, accounts: () => employeeAccounts(sql), log });
+    const board = createBoard({
+      ...{ link, hub, people, log },
+      accounts: () => employeeAccounts(sql),
+      earlier: async (before) => {
+        const cursor = before === null ? undefined : String(before);
+        return (await eventPage(sql, { limit: 200, cursor })).items;
+      },
+    });
     endings.push(() => board.close());
     link.onFact((fact) => {
       board.heard(fact);
