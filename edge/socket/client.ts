@@ -24,15 +24,16 @@ export interface UserData {
   gone: boolean;
 }
 
-type Line = Pick<WebSocket<UserData>, "send" | "getBufferedAmount" | "end">;
+type Line = Pick<WebSocket<UserData>, "send" | "ping" | "cork" | "getBufferedAmount" | "end">;
 
 export interface Client extends Watcher {
   readonly session: Session;
   readonly topics: Set<Topic>;
   isOpen(): boolean;
-  /** Answers and beats: small, and few. */
+  /** Answers: small, and few. */
   say(frame: object): void;
-  sayText(text: string): void;
+  /** For the page, and with it a ping, which the browser answers without the page. */
+  beat(text: string): void;
   /** False if it sends more than its share. */
   mayHear(): boolean;
   hide(hidden: boolean): void;
@@ -78,8 +79,12 @@ export const createClient = (line: Line, session: Session): Client => {
     say: (frame) => {
       if (open) line.send(JSON.stringify({ ...frame, serverNow: Date.now() }));
     },
-    sayText: (text) => {
-      if (open && line.getBufferedAmount() <= laggingBytes) line.send(text);
+    beat: (text) => {
+      if (!open) return;
+      line.cork(() => {
+        if (line.getBufferedAmount() <= laggingBytes) line.send(text);
+        line.ping();
+      });
     },
     mayHear: () => {
       const now = performance.now();

@@ -125,8 +125,10 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     maxPayloadLength: 16 * 1024,
     maxBackpressure: mostBytes,
     closeOnBackpressureLimit: 1,
+    // Two pings without an answer. They go out with the beats: uWebSockets' own come every 4 s to all whose time it is, which held
+    // everything else up for a quarter of a second where thousands had come back together.
     idleTimeout: 32,
-    sendPingsAutomatically: true,
+    sendPingsAutomatically: false,
     maxLifetime: 0,
     upgrade: (res, req, socketContext) => {
       const key = req.getHeader("sec-websocket-key");
@@ -195,7 +197,7 @@ export const socketSide = (app: TemplatedApp, context: EdgeContext): SocketSide 
     const text = JSON.stringify({ op: "beat", serverNow: Date.now() });
     for (const client of byLane[lane] ?? [])
       if (client.session.expiresAt < Date.now()) client.end(closeCodes.sessionOver, "the session is over");
-      else client.sayText(text);
+      else client.beat(text);
     lane = (lane + 1) % lanes;
   }, beatMs / lanes);
   const hiddenCounters = setInterval(() => {
