@@ -6,12 +6,16 @@ import { Refusal } from "./problem.ts";
 
 const defaultLimit = 50;
 
-const cursorOf = (cursor: string | undefined): number => {
-  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+/** @returns the number that the page goes on after; undefined for the first page */
+export const positionOf = (cursor: string | undefined): number | undefined => {
+  if (cursor === undefined) return undefined;
   const position = Number(cursor);
   if (/^\d{1,15}$/.test(cursor) && position > 0) return position;
-  throw new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the newest.");
+  throw new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the first page.");
 };
+
+/** Where a list begins whose newest come first. */
+const before = (cursor: string | undefined): number => positionOf(cursor) ?? Number.MAX_SAFE_INTEGER;
 
 /**
  * A page of what is numbered, newest first.
@@ -22,7 +26,7 @@ export const numberedPage = async <T extends { readonly number: number }>(
   read: (before: number, limit: number) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> => {
   const limit = query.limit ?? defaultLimit;
-  const items = await read(cursorOf(query.cursor), limit);
+  const items = await read(before(query.cursor), limit);
   return { items, next: items.length < limit ? null : String(items.at(-1)?.number) };
 };
 
@@ -45,7 +49,7 @@ export const applicationPage = async (
     select id as application, status, score, title, company, region, portal, candidate, candidate_name as "candidateName",
       employee, reference, reason, begun, created_at as "createdAt", updated_at as "updatedAt"
     from application
-    where begun < ${cursorOf(query.cursor)} ${query.status === undefined ? sql`` : sql`and status = ${query.status}`}
+    where begun < ${before(query.cursor)} ${query.status === undefined ? sql`` : sql`and status = ${query.status}`}
     order by begun desc limit ${limit}`;
   return {
     items: rows.map(({ begun: _, createdAt, updatedAt, ...row }) => ({
@@ -75,7 +79,7 @@ export const eventPage = async (
 ): Promise<FactPage> => {
   const limit = query.limit ?? defaultLimit;
   const rows = await sql<FactRecord[]>`
-    select seq, at, type, actor, about, fact from fact where seq < ${cursorOf(query.cursor)} order by seq desc limit ${limit}`;
+    select seq, at, type, actor, about, fact from fact where seq < ${before(query.cursor)} order by seq desc limit ${limit}`;
   return {
     items: rows.map(lineOf),
     next: rows.length < limit ? null : (rows.at(-1)?.seq ?? null),

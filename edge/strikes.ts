@@ -8,6 +8,7 @@ import { StrikeEntry } from "../protocols/strike.ts";
 import type { EdgeContext } from "./context.ts";
 import type { Handlers } from "./handlers.ts";
 import { employeeAskedFor } from "./person-asked-for.ts";
+import { positionOf } from "./queries.ts";
 
 const done = { ok: true } as const;
 const decodeLedger = Schema.decodeUnknownSync(LedgerReply);
@@ -37,7 +38,7 @@ export const strikeHandlers = ({
     },
     strikes: async ({ query: { show = "needs-you", employee, limit = usualPage, cursor } }) => {
       const needsYou = show === "needs-you";
-      const from = cursor === undefined ? null : Number(cursor);
+      const from = positionOf(cursor);
       const rows = await sql<
         { begun: string; employee: string; name: string; locked: boolean; entry: unknown }[]
       >`
@@ -52,7 +53,7 @@ export const strikeHandlers = ({
                     and exists (select 1 from locked_account l where l.employee = m.employee)))`
                 : sql``
             }
-            ${from === null || !Number.isFinite(from) ? sql`` : needsYou ? sql`and m.begun > ${from}` : sql`and m.begun < ${from}`}
+            ${from === undefined ? sql`` : needsYou ? sql`and m.begun > ${from}` : sql`and m.begun < ${from}`}
           order by m.begun ${needsYou ? sql`asc` : sql`desc`} limit ${limit + 1}`;
       const items = rows.slice(0, limit).flatMap((row): StrikeRow[] => {
         const entry = decodeEntry(row.entry);

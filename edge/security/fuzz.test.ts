@@ -17,6 +17,7 @@ import {
   hostileFrame,
   hostileRequest,
   rawRequest,
+  spoiledFields,
 } from "./hostile.ts";
 
 const inputs = Number(process.env.CALLBOARD_FUZZ_INPUTS ?? 2_000);
@@ -204,6 +205,12 @@ test.concurrent(
   },
   30 * 60_000,
 );
+
+test("every field of every route is told what it can't be", async () => {
+  const asked = spoiledFields(seed);
+  for (let i = 0; i < asked.length; i += atOnce)
+    await Promise.all(asked.slice(i, i + atOnce).map(async (one) => judge(one, await send(one))));
+}, 300_000);
 
 test.concurrent("who sends a head or a body slowly is cut off", async () => {
   const slow = (first: string, more: string) =>

@@ -2,42 +2,40 @@
 import fc from "fast-check";
 import { type Route, type RouteName, routes } from "../../protocols/api/http.ts";
 import { topicNames } from "../../protocols/api/socket.ts";
-import { valuesOf } from "./sample-body.ts";
+import { fieldsOf, valuesOf } from "./sample-body.ts";
 
 /** Values that were somebody's undoing before. */
-const nasty: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    true,
-    -0,
-    1e308,
-    -1e308,
-    Number.MAX_SAFE_INTEGER + 2,
-    2 ** 31,
-    -1,
-    0.1,
-    "",
-    " ",
-    "\0",
-    "\ud800",
-    "\u202e",
-    "../../etc/passwd",
-    "'; drop table account; --",
-    "$(id)",
-    "<script>alert(1)</script>",
-    "callboard.act.application.x",
-    "*",
-    ">",
-    "a".repeat(5_000),
-    [],
-    {},
-    [[[[[[]]]]]],
-    { type: "Propose" },
-    { toString: null },
-    { length: -1 },
-  ),
-  fc.jsonValue({ maxDepth: 6 }),
-);
+const undoings: readonly unknown[] = [
+  null,
+  true,
+  -0,
+  1e308,
+  -1e308,
+  Number.MAX_SAFE_INTEGER + 2,
+  2 ** 31,
+  -1,
+  0.1,
+  "",
+  " ",
+  "\0",
+  "\ud800",
+  "\u202e",
+  "../../etc/passwd",
+  "'; drop table account; --",
+  "$(id)",
+  "<script>alert(1)</script>",
+  "callboard.act.application.x",
+  "*",
+  ">",
+  "a".repeat(5_000),
+  [],
+  {},
+  [[[[[[]]]]]],
+  { type: "Propose" },
+  { toString: null },
+  { length: -1 },
+];
+const nasty: fc.Arbitrary<unknown> = fc.oneof(fc.constantFrom(...undoings), fc.jsonValue({ maxDepth: 6 }));
 
 /** Text that JSON.stringify would never write. */
 const oddJson: fc.Arbitrary<string> = fc.oneof(
@@ -84,6 +82,8 @@ const spoiled = (good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   });
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+const searchOf = (query: object) =>
+  `?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, textOf(value).slice(0, 600)]))}`;
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value) ?? "null");
 
 const bodies = (good: fc.Arbitrary<unknown>): fc.Arbitrary<Buffer> =>
@@ -160,11 +160,8 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc
       route.query === undefined
         ? fc.constantFrom("", "?", "?a=1&a=2", "?__proto__=1", `?${"x=1&".repeat(200)}`)
         : fc.oneof(valuesOf(route.query as never), spoiled(valuesOf(route.query as never))).map((value) => {
-            const entries =
-              typeof value === "object" && value !== null
-                ? Object.entries(value)
-                : [["x", textOf(value)] as const];
-            return `?${new URLSearchParams(entries.map(([k, v]) => [k, textOf(v).slice(0, 600)]))}`;
+            const entries = typeof value === "object" && value !== null ? value : { x: value };
+            return searchOf(entries);
           });
     return fc.record({
       who: endsSessions.includes(name) ? fc.constant("nobody") : who,
@@ -180,6 +177,31 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc
       headers: headerTricks,
       body: bodies(route.body === undefined ? fc.constant({}) : valuesOf(route.body as never)),
     });
+  });
+
+/** Every route with every field of its query and of its body spoiled with every one of these values, all else being good. */
+export const spoiledFields = (seed: number): HostileRequest[] =>
+  (Object.entries<Route>(routes) as [RouteName, Route][]).flatMap(([name, route]) => {
+    const good = (schema: Route["query"]) =>
+      fc.sample(valuesOf(schema as never), { numRuns: 1, seed })[0] as object;
+    const of = (query: object, body: object): HostileRequest => ({
+      who: route.access === "everyone" ? "nobody" : (route.access[0] ?? "nobody"),
+      route: name,
+      method: route.method,
+      path: route.path.replace(/:\w+/g, "unknown") + searchOf(query),
+      headers: { "content-type": "application/json" },
+      body: bytesOf(body),
+    });
+    const query = route.query === undefined ? {} : good(route.query);
+    const body = route.body === undefined ? {} : good(route.body);
+    const spoiled = (schema: Route["query"], into: (field: string, value: unknown) => HostileRequest) =>
+      schema === undefined
+        ? []
+        : fieldsOf(schema).flatMap((field) => undoings.map((value) => into(field, value)));
+    return [
+      ...spoiled(route.query, (field, value) => of({ ...query, [field]: value }, body)),
+      ...spoiled(route.body, (field, value) => of(query, { ...body, [field]: value })),
+    ];
   });
 
 const goodFrame: fc.Arbitrary<unknown> = fc.oneof(
