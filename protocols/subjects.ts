@@ -74,7 +74,7 @@ export const subjects = {
   allNew: `${prefix}jobs.new.*`,
   review: (queue: string, priority: number | "*") => `${prefix}review.${encodeToken(queue)}.${priority}`,
   allReviews: `${prefix}review.*.*`,
-  /** A review as REVIEWS has stored it, republished by the broker with its number and without its body. */
+  /** A review as REVIEWS has stored it, republished by the broker with its number and without its body; without a number where one was given back. */
   arrived: (queue: string, priority: number | "*") => `${prefix}arrived.${encodeToken(queue)}.${priority}`,
   allArrived: `${prefix}arrived.>`,
   dead: (address: string) => `${prefix}dead.${address}`,

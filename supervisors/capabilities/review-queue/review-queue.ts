@@ -23,11 +23,15 @@ interface Level {
   heard: number[];
   /** So many waited as the broker last said it. */
   waiting: number;
+  /** So many were given back: the broker gives them again before the others and does not count them as waiting. */
+  returned: number;
 }
 
+const countOf = ({ heard, waiting, returned }: Level) => returned + Math.max(waiting, heard.length);
 const priorityIn = (subject: string) => Number(subject.split(".").at(-1));
 
 export class ReviewQueue {
+  readonly #nc: NatsConnection;
   readonly #jsm: JetStreamManager;
   readonly #queue: string;
   /** By priority. */
@@ -39,12 +43,15 @@ export class ReviewQueue {
   #wake = () => {};
 
   constructor(nc: NatsConnection, jsm: JetStreamManager, queue: string) {
+    this.#nc = nc;
     this.#jsm = jsm;
     this.#queue = queue;
     nc.subscribe(subjects.arrived(queue, "*"), {
       callback: (_, { subject, headers }) => {
-        const { heard } = this.#level(priorityIn(subject));
-        if (heard.length < mostHeard) heard.push(Number(headers?.get("Nats-Sequence")));
+        const level = this.#level(priorityIn(subject));
+        const number = headers?.get("Nats-Sequence");
+        if (number === undefined) level.returned++;
+        else if (level.heard.length < mostHeard) level.heard.push(Number(number));
         this.#wake();
       },
     });
@@ -59,6 +66,14 @@ export class ReviewQueue {
       taken.push(...(await this.#takeFrom(priority, most - taken.length)));
     }
     return taken;
+  }
+
+  /** They are the next for whoever takes, here or on another node: all who listen hear of it, and need not look. */
+  giveBack(messages: readonly JsMsg[]): void {
+    for (const message of messages) {
+      message.nak();
+      this.#nc.publish(subjects.arrived(this.#queue, priorityIn(message.subject)));
+    }
   }
 
   /** Resolves when something has come that was not taken, or it is time to look. */
@@ -79,15 +94,13 @@ export class ReviewQueue {
   }
 
   #level(priority: number): Level {
-    const known = this.#levels.get(priority) ?? { heard: [], waiting: 0 };
+    const known = this.#levels.get(priority) ?? { heard: [], waiting: 0, returned: 0 };
     this.#levels.set(priority, known);
     return known;
   }
 
   #holding(): number[] {
-    return [...this.#levels].flatMap(([priority, { heard, waiting }]) =>
-      heard.length + waiting > 0 ? [priority] : [],
-    );
+    return [...this.#levels].flatMap(([priority, level]) => (countOf(level) > 0 ? [priority] : []));
   }
 
   async #look(): Promise<void> {
@@ -102,8 +115,10 @@ export class ReviewQueue {
     await Promise.all(
       priorities.map(async (priority) => {
         const { num_pending, num_ack_pending } = await (await this.#consumer(priority)).info();
-        // What is taken and not settled comes back uncounted, before the others: where there are none, it is worth a wait.
-        this.#level(priority).waiting = num_pending || (this.#quiet && num_ack_pending > 0 ? 1 : 0);
+        const level = this.#level(priority);
+        level.waiting = num_pending;
+        // What is taken and not settled comes back unheard: where there are no others, it is worth a wait.
+        if (this.#quiet && num_pending === 0 && num_ack_pending > 0) level.returned ||= 1;
       }),
     );
     this.#lookedAt = performance.now();
@@ -135,7 +150,7 @@ export class ReviewQueue {
 
   async #takeFrom(priority: number, most: number): Promise<JsMsg[]> {
     const level = this.#level(priority);
-    const there = Math.min(most, Math.max(level.waiting, level.heard.length));
+    const there = Math.min(most, countOf(level));
     if (there === 0) return []; // An earlier look, called off since, has them.
     const { heard } = level;
     level.heard = [];
@@ -149,6 +164,7 @@ export class ReviewQueue {
     // Those that did not come: somebody else has them.
     const more = messages.length === there;
     level.waiting = more ? (messages.at(-1)?.info.pending ?? 0) : 0;
+    level.returned = more ? Math.max(0, level.returned - messages.length) : 0;
     level.heard = [...(more ? heard : []), ...level.heard].filter((seq) => seq > last);
     return messages;
   }

@@ -43,7 +43,7 @@ export function takeReviewTask({ nc, waited = () => {} }: TakeReviewOptions) {
         const review = await decodeOrBury(jsm, message);
         if (review !== null) taken.push({ review, message });
       }
-      if (signal.aborted) for (const { message } of taken) message.nak();
+      if (signal.aborted) source.giveBack(taken.map(({ message }) => message));
       signal.throwIfAborted();
       if (taken.length > 0) {
         settled(() => {
