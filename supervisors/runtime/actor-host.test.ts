@@ -309,6 +309,25 @@ test("goes on after the server was killed, with nothing lost and nothing twice",
   expect((await stored("h"))?.snapshot?.context.heard).toBe(200);
 });
 
+test("when the server is gone no batch is sent that nobody will answer", async () => {
+  const answers: ((done: string) => void)[] = [];
+  await node("n11", () => new Promise((resolve) => answers.push(resolve)));
+  const ids = Array.from({ length: 9 }, (_, i) => `silent-${i}`); // Of several partitions.
+  for (const id of ids) await tell(id, { type: "Work", input: "x" });
+  await until("all work", async () => answers.length === ids.length);
+  process.kill(nats.pid, "SIGSTOP");
+  const [first, ...others] = answers;
+  first?.("done"); // Its turn is under way, and those of the others wait behind it.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const answer of others) answer("done");
+  await nats.kill();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await nats.restart();
+  await until("we are connected again", () => nc.rtt().catch(() => false));
+  await tell("silent-next", { type: "Add", amount: 1 });
+  await until("it is heard", async () => (await stored("silent-next"))?.snapshot?.context.sum === 1, 3_000);
+});
+
 test("a flood is heard once and leaves nothing behind, while the server is killed, owners change and a task holds on", async () => {
   const jsm = await jetstreamManager(nc);
   const purges: string[] = [];

@@ -85,9 +85,10 @@ export class PartitionKeeper {
     return Promise.all([...this.owned.values()].map((partition) => this.#drop(partition, true)));
   }
 
-  /** The connection is lost; `reopenAll` follows when it is back. */
+  /** The connection is lost; `reopenAll` follows when it is back. What is sent until then goes nowhere, and its answer is waited for. */
   disconnected() {
     this.#connected = false;
+    for (const partition of this.owned.values()) partition.fence = null;
   }
 
   /** Nobody knows what was stored meanwhile. */

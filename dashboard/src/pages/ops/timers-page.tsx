@@ -121,8 +121,9 @@ function Ahead({ title, counts, look }: { title: string; counts: readonly number
         {[0, 5, 10, 15, 20, 25, 30].map((minute) => (
           <text
             key={minute}
-            x={Math.min(wide - 12, minute * step)}
+            x={minute * step}
             y={high + 13}
+            textAnchor={minute === 0 ? "start" : minute === 30 ? "end" : "middle"}
             fontSize="10"
             className="fill-ink-soft"
           >
