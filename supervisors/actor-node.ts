@@ -58,16 +58,22 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
     () => void (leases && ownership.review()),
   );
   let stopped = false;
+  /** What an earlier one has asked may never be answered: a later one does not wait for it. */
+  let recoveries = 0;
   const recover = async () => {
+    const recovery = ++recoveries;
+    const superseded = () => stopped || recovery !== recoveries;
     try {
       // A server with the only copy has forgotten those that it kept in memory.
       await Promise.all([leases?.watch(), replicas === 1 && provisionConsumers(jsm, definitions)]);
+      if (superseded()) return;
       await Promise.all([host.partitions.reopenAll(), ownership.restartLines()]);
     } catch (error) {
+      if (superseded()) return;
       log(
         `recovery after a reconnect failed (${error instanceof Error ? error.message : error}); trying again`,
       );
-      setTimeout(() => void (stopped || recover()), 500);
+      setTimeout(() => void (superseded() || recover()), 500);
     }
   };
   void (async () => {
@@ -76,7 +82,7 @@ export async function startActorNode(options: ActorNodeOptions): Promise<ActorNo
       if (type === "disconnect") host.interrupt();
       if (type !== "reconnect") continue;
       log("connected to NATS again");
-      await recover();
+      void recover();
     }
   })();
   await ownership.start();

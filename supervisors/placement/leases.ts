@@ -91,6 +91,7 @@ export class Leases {
   async watch() {
     this.#watch?.stop();
     const watch = await this.#kv.watch();
+    this.#watch?.stop(); // Of one that was called later and is done.
     this.#watch = watch;
     void (async () => {
       for await (const entry of watch) {

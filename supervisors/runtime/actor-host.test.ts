@@ -328,6 +328,24 @@ test("when the server is gone no batch is sent that nobody will answer", async (
   await until("it is heard", async () => (await stored("silent-next"))?.snapshot?.context.sum === 1, 3_000);
 });
 
+test("a recovery whose server goes, too, holds up no later one", async () => {
+  const { connection } = await node("n12");
+  await tell("twice", { type: "Add", amount: 1 });
+  await sumIs("twice", 1);
+  await nats.kill();
+  const stoppedAgain = (async () => {
+    for await (const { type } of connection.status())
+      if (type === "reconnect") return process.kill(nats.pid, "SIGSTOP");
+  })();
+  await nats.restart();
+  await stoppedAgain;
+  await nats.kill();
+  await nats.restart();
+  await until("we are connected again", () => nc.rtt().catch(() => false));
+  await tell("twice", { type: "Add", amount: 1 });
+  await until("it is heard", async () => (await stored("twice"))?.snapshot?.context.sum === 2, 3_000);
+});
+
 test("a flood is heard once and leaves nothing behind, while the server is killed, owners change and a task holds on", async () => {
   const jsm = await jetstreamManager(nc);
   const purges: string[] = [];
