@@ -50,6 +50,7 @@ let nats: TestNats;
 let nc: NatsConnection;
 let node: ActorNode | null = null;
 let link: EdgeLink;
+let logged = (_line: string) => {};
 const host = async (nodeId: string) => {
   await node?.stop();
   node = await startActorNode({ nc, nodeId, kinds: [hostKind(definition, policy)] });
@@ -65,7 +66,7 @@ beforeAll(async () => {
     natsUser: edge.user,
     natsPassword: Redacted.make(edge.pass),
   };
-  link = await openEdgeLink(config as unknown as CallboardConfig, () => {});
+  link = await openEdgeLink(config as unknown as CallboardConfig, (line) => logged(line));
 });
 afterAll(async () => {
   await link?.close();
@@ -117,5 +118,27 @@ test("what was under way when the server died is asked and told again as soon as
   await nats.kill();
   await nats.restart();
   expect(await Promise.all([read, told])).toEqual([null, true]);
+  await expect.poll(() => ask({ type: "Sum" }), { timeout: 20_000 }).toMatchObject({ sum: before.sum + 1 });
+}, 60_000);
+
+test("a line that is lost again while it reads what it has missed is back with the next one", async () => {
+  await host("fourth");
+  const before = (await ask({ type: "Sum" })) as { sum: number };
+  const lostAgain = new Promise<void>((resolve) => {
+    logged = (line) => {
+      if (!line.includes("connected")) return;
+      process.kill(nats.pid, "SIGSTOP");
+      resolve();
+    };
+  });
+  await nats.kill();
+  await nats.restart();
+  await lostAgain;
+  logged = () => {};
+  const told = link.tell("adder.a", { type: "Add", n: 1 } as { type: string });
+  await nats.kill();
+  await nats.restart();
+  const late = new Promise((resolve) => setTimeout(resolve, 4_000, "late"));
+  expect(await Promise.race([told, late])).toBe(true);
   await expect.poll(() => ask({ type: "Sum" }), { timeout: 20_000 }).toMatchObject({ sum: before.sum + 1 });
 }, 60_000);

@@ -144,17 +144,27 @@ async function linkOn(nc: NatsConnection, edgeId: string, log: (line: string) =>
     log,
   );
   await feed.open();
+  const say = (isUp: boolean) => {
+    for (const listener of lineListeners) listener(isUp);
+  };
+  /** Counts the times that the line was lost: what was asked on one that is lost, too, is waited for in vain. */
+  let lost = 0;
+  const readMissed = async () => {
+    const before = lost;
+    await feed.open().catch((error) => log(`facts can't be read: ${error}`));
+    if (before === lost) say(true);
+  };
   void (async () => {
     for await (const { type } of nc.status()) {
       if (type === "disconnect") {
+        lost++;
         log("the line to NATS is lost");
-        for (const listener of lineListeners) listener(false);
+        say(false);
       }
       if (type !== "reconnect" || closed) continue;
       log("connected to NATS again");
       lineIsBack();
-      await feed.open().catch((error) => log(`facts can't be read: ${error}`));
-      for (const listener of lineListeners) listener(true);
+      void readMissed();
     }
   })();
 
