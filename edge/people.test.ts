@@ -15,6 +15,7 @@ const assigned = { type: "ReviewAssigned", employee: "mira", offer } as unknown 
 const miraIsHere = async () => {
   let actor: Record<string, unknown> | null = { status: "free", offer: null, offers: [] };
   const asked: string[] = [];
+  const told: string[] = [];
   const seen: MyState[] = [];
   const rest = { link: "online", linkSince: 0, intent: "available", next: null, since: 0, strikes: 0 };
   const link = {
@@ -27,21 +28,27 @@ const miraIsHere = async () => {
         ...{ profile: { capacity: 1, skills: [], timeFactor: 1 }, ...actor },
       };
     },
-    tell: async () => true,
-    present: async () => {},
-    gone: async () => {},
+    tell: async (_: string, { type }: { type: string }) => {
+      told.push(type);
+      return true;
+    },
+    present: async () => void told.push("present"),
+    gone: async () => void told.push("gone"),
   } as unknown as EdgeLink;
   const people = createPeople({
     ...{ link, graceMs: 60_000, concerned: () => {}, log: () => {} },
     changed: (_, state) => void seen.push(state),
   });
-  people.opened("mira");
+  const socket = people.opened("mira");
   await people.standing("mira");
   await vi.advanceTimersByTimeAsync(0);
   asked.length = 0;
+  told.length = 0;
   return {
     people,
+    socket,
     asked,
+    told,
     seen,
     /** null: nobody answers */
     stands: (as: Record<string, unknown> | null) => {
@@ -83,4 +90,28 @@ test("what nobody could be asked about is told once there is an answer", async (
   stands({ status: "locked", offer: null, offers: [] });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(seen).toMatchObject([{ status: "locked", because: { type: "Locked" } }]);
+});
+
+test("who is said to be lost and has a socket open here is taken over again", async () => {
+  const { people, told, socket } = await miraIsHere();
+  people.heard({ type: "EmployeeLinkLost", employee: "mira" } as Fact);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toEqual(["LinkUp", "present"]);
+  socket.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told.slice(2)).toEqual(["LinkLost", "gone"]);
+  people.heard({ type: "EmployeeLinkLost", employee: "mira" } as Fact);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toHaveLength(4);
+});
+
+test("a socket that closes before it is known how its person stands loses nobody who is back", async () => {
+  const { people, told, socket } = await miraIsHere();
+  socket.close();
+  people.heard({ type: "EmployeeSignedOut", employee: "mira", reason: "" } as Fact); // Nothing of her is known here.
+  told.length = 0;
+  people.opened("mira").close();
+  people.opened("mira");
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(told).toEqual(["LinkUp", "present"]);
 });

@@ -120,7 +120,8 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     }, confirmAfterMs).unref();
   };
 
-  const off = (employee: string, person: Person) => {
+  const off = (employee: string) => {
+    const person = personOf(employee);
     person.on = false;
     if (person.graceTimer) clearTimeout(person.graceTimer);
     person.graceTimer = null;
@@ -128,30 +129,36 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     forget(employee);
   };
 
-  const startGrace = (employee: string, person: Person) => {
-    if (!person.on || person.sockets > 0 || person.graceTimer) return;
+  const startGrace = (employee: string) => {
+    const person = people.get(employee);
+    if (!person?.on || person.sockets > 0 || person.graceTimer) return;
     person.graceTimer = setTimeout(() => {
       person.graceTimer = null;
       if (person.sockets > 0 || !person.on) return;
       link
         .tell(addressOfEmployee(employee), { type: "LinkLost", edge: link.edgeId } as { type: string })
-        .then(() => off(employee, person))
+        .then(() => off(employee))
         // The broker is away: then the nodes see this edge's lease run out, and tell it themselves.
-        .catch(() => startGrace(employee, person));
+        .catch(() => startGrace(employee));
     }, graceMs);
   };
 
   /** Tells the actor that this person is here with the switch on, and notes it for the case that this edge dies. */
-  const hold = (employee: string, person: Person, type: "SignIn" | "LinkUp") =>
+  const hold = (employee: string, type: "SignIn" | "LinkUp") =>
     inTurn(async () => {
       const address = addressOfEmployee(employee);
       const message = { type, edge: link.edgeId } as { type: string };
       // Said before, with the same key: it was done then, and what came after it stays.
       if (!(await link.tell(address, message, commandKey(address, message.type)))) return;
-      person.on = true;
+      // They may have gone meanwhile, and come back.
+      personOf(employee).on = true;
       await link.present(employee);
-      startGrace(employee, person);
+      startGrace(employee);
     });
+  /** Their socket is open here, whatever was said of their line before. */
+  const takeOver = (employee: string) => {
+    hold(employee, "LinkUp").catch((error) => log(`${employee} could not be taken over: ${error}`));
+  };
 
   return {
     standing,
@@ -161,12 +168,11 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
         ?.offers.some((offer) => offer.application === application && offer.assignment === assignment) ??
       false,
     signIn: async (employee) => {
-      const person = personOf(employee);
-      await hold(employee, person, "SignIn");
+      await hold(employee, "SignIn");
       standings.changed(employee);
       const { status } = await standing(employee);
       if (status !== "locked") return;
-      off(employee, person);
+      off(employee);
       throw new Refusal(
         409,
         "Locked",
@@ -176,7 +182,7 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     signOut: async (employee) => {
       await commandActor(link, addressOfEmployee(employee), { type: "SignOut" });
       standings.changed(employee);
-      off(employee, personOf(employee));
+      off(employee);
     },
     tell: async (employee, message) => {
       await commandActor(link, addressOfEmployee(employee), message);
@@ -193,18 +199,18 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       // Signed in before, through another edge or an earlier life of this one: from now on through this one.
       if (!person.on)
         standing(employee)
-          .then(async ({ intent }) => {
-            // A socket changes nothing of what they have set.
-            if (intent !== "offline" && !person.on) await hold(employee, person, "LinkUp");
+          .then(({ intent }) => {
+            // A socket changes nothing of what they have set; it may be closed by now.
+            if (intent !== "offline" && !person.on && person.sockets > 0) takeOver(employee);
           })
-          .catch((error) => log(`${employee} could not be taken over: ${error}`));
+          .catch((error) => log(`${employee} could not be asked how they stand: ${error}`));
       let open = true;
       return {
         close: () => {
           if (!open) return;
           open = false;
           person.sockets--;
-          startGrace(employee, person);
+          startGrace(employee);
           forget(employee);
         },
       };
@@ -222,7 +228,9 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       concerned(employee);
       const person = people.get(employee);
       if (person === undefined) return;
-      if (fact.type === "EmployeeSignedOut" || fact.type === "EmployeeLocked") off(employee, person);
+      if (fact.type === "EmployeeSignedOut" || fact.type === "EmployeeLocked") off(employee);
+      // Another edge has lost them, or the nodes believe that this one is gone, since its own line was cut.
+      if (fact.type === "EmployeeLinkLost" && person.sockets > 0) takeOver(employee);
       const because = becauseOf(fact);
       if (because === null || person.sockets === 0) return;
       if (fact.type === "ReviewAssigned" && before?.status === "free")

@@ -11,7 +11,11 @@ export const positionOf = (cursor: string | undefined): number | undefined => {
   if (cursor === undefined) return undefined;
   const position = Number(cursor);
   if (/^\d{1,15}$/.test(cursor) && position > 0) return position;
-  throw new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the first page.");
+  throw new Refusal(
+    400,
+    "BadRequest",
+    "The cursor is none of ours: leave it out to begin at the first page.",
+  );
 };
 
 /** Where a list begins whose newest come first. */

@@ -21,6 +21,8 @@ export const connectNats = (
       : { user: natsUser ?? as, pass: Redacted.value(natsPassword ?? Redacted.make("")) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
+    // One that takes the connection and says nothing (it is paused) is left for the next; the default is 20 s.
+    timeout: 5_000,
     // A server or a line that has gone silent is noticed after two of these without an answer, and another one is used.
     pingInterval: 3_000,
     maxPingOut: 2,

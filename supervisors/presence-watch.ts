@@ -67,7 +67,7 @@ export async function watchPresence(
       });
       // Not if somebody has written it meanwhile: then the person is back.
       await presence.delete(key, { previousSeq: revision }).catch(() => {});
-      notes.delete(key);
+      if (notes.get(key)?.revision === revision) notes.delete(key);
     }
     const used = new Set([...notes.values()].map(({ edge }) => edge));
     for (const [edge, at] of heard) if (!used.has(edge) && now - at > 3_600_000) heard.delete(edge);
