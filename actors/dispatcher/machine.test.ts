@@ -252,6 +252,15 @@ describe.each([
     });
   });
 
+  test("a second answer to what was asked twice makes no free hand busy", () => {
+    const talk = upon(free("bob"));
+    took(talk, review("a1"));
+    talk.tell(assigned("a1", "bob"));
+    talk.tell({ ...free("bob"), open: 1, capacity: 2 });
+    talk.tell(assigned("a1", "bob"));
+    expect(givenTo(took(talk, review("a2")))).toEqual(["bob"]);
+  });
+
   test("says it again until the application answers, and frees the hand when it never does", () => {
     const talk = upon(free("bob"));
     took(talk, review("a1"));

@@ -215,11 +215,13 @@ export const dispatcherWords = (defaults: QueueSettings) => {
         if (event.type !== "ReviewAssigned") return {};
         const { application, employee } = event;
         const known = answered(context, event);
+        const others = withoutLive(context.live, event);
+        const again = others.length < context.live.length; // Asked twice, it answers twice.
         return {
           pending: context.pending.filter((p) => p !== known),
-          live: [...withoutLive(context.live, event), { application, employee }],
+          live: [...others, { application, employee }],
           // Given by a manager: the hand is as busy as by us.
-          ...(known === undefined ? { hands: taken(context.hands, [employee], event.at) } : {}),
+          ...(known === undefined && !again ? { hands: taken(context.hands, [employee], event.at) } : {}),
         };
       }),
       noteOver: assign(({ context, event }) =>

@@ -168,10 +168,29 @@ describe.each([
     ]);
     talk.tell(offer("a2"));
     expect(talk.tell(offer("a3"))).toMatchObject([{ message: { type: "OfferRefused" } }]);
-    talk.tell(ended("a1", "completed"));
+    // One is done: there is room for the next beside the other.
+    expect(talk.tell(ended("a1", "completed"))).toMatchObject([
+      { to: "dispatcher.main", message: { type: "EmployeeFree", open: 1, capacity: 2 } },
+    ]);
     expect(talk.state.matches("reviewing")).toBe(true);
     talk.tell(ended("a2", "completed"));
     expect(talk.state.matches("free")).toBe(true);
+  });
+
+  test("more that a manager allows, or a line that is back, gives room beside the review in hand; who is about to leave has none", () => {
+    const allowed = (capacity: number) => ({
+      ...setProfile,
+      profile: { capacity, skills: [], timeFactor: 1 },
+    });
+    const talk = upon(signIn, offer("a1"));
+    expect(names(talk.tell(allowed(2)))).toContain("dispatcher.main EmployeeFree");
+    talk.tell({ type: "LinkLost", edge: "e1" });
+    expect(names(talk.tell(allowed(3)))).not.toContain("dispatcher.main EmployeeFree");
+    expect(names(talk.tell({ type: "LinkUp", edge: "e1" }))).toContain("dispatcher.main EmployeeFree");
+    expect(names(talk.tell({ type: "LinkUp", edge: "e1" }))).toEqual([]);
+    talk.tell({ type: "SignOut", replyTo: "asker" });
+    expect(names(talk.tell(allowed(4)))).not.toContain("dispatcher.main EmployeeFree");
+    expect(names(talk.tell(signIn))).toContain("dispatcher.main EmployeeFree");
   });
 
   test("says again now and then that the hand is free", () => {

@@ -168,9 +168,16 @@ export const employeeMachine = employee.createMachine({
       },
       on: {
         ...stands("reviewing", "available"),
-        SignIn: { target: ".here", actions: ["lineUp", { type: "noteNext", params: { next: null } }] },
-        LinkUp: { target: ".here", actions: "lineUp" },
+        SignIn: {
+          target: ".here",
+          actions: ["lineUp", { type: "noteNext", params: { next: null } }, "tellRoom"],
+        },
+        LinkUp: [
+          { guard: "lineIsLost", target: ".here", actions: ["lineUp", "tellRoom"] },
+          { target: ".here", actions: "lineUp" },
+        ],
         LinkLost: { guard: "sameEdge", target: ".losing", actions: "lineLost" },
+        SetProfile: { actions: ["setProfile", "tellRoom"] },
         // The review stays in hand; the way out is taken at its end.
         SignOut: { actions: [nextIs("offline"), "accept"] },
         EndShift: { actions: [nextIs("ending"), "accept"] },
@@ -211,6 +218,7 @@ export const employeeMachine = employee.createMachine({
               enqueue(sweep);
               // Whoever has missed one says again that they are there, once the others are done.
               if (event.outcome === "missed") enqueue({ type: "noteNext", params: { next: "offline" } });
+              enqueue("tellRoom");
             }),
           },
           {

@@ -91,6 +91,13 @@ export const same = (a: AssignmentKey, b: AssignmentKey) =>
   a.application === b.application && a.assignment === b.assignment;
 const offerOf = ({ offers }: EmployeeContext, event: Event) =>
   "assignment" in event ? offers.find((offer) => same(offer, event)) : undefined;
+const employeeFree = ({ id, queue, offers, profile }: EmployeeContext) =>
+  [
+    remote("dispatcher", queue),
+    { type: "EmployeeFree", employee: id, open: offers.length, ...profile } satisfies DispatcherMessage,
+  ] as const;
+const hasRoom = ({ offers, profile, next, lostAt }: EmployeeContext) =>
+  offers.length < profile.capacity && next === null && lostAt === null;
 const remembered = ({ recent }: EmployeeContext, { application, assignment }: AssignmentKey) =>
   [...recent, { application, assignment }].slice(-recentBound);
 export const replyToOf = (event: Event) => ("replyTo" in event ? event.replyTo : undefined);
@@ -120,8 +127,7 @@ export const employee = setup({
     /** Neither in hand nor over: what comes twice is no new offer. */
     newOffer: ({ context: { offers, recent }, event }) =>
       event.type === "OfferReview" && ![...offers, ...recent].some((known) => same(known, event.offer)),
-    hasRoom: ({ context: { offers, profile, next, lostAt } }) =>
-      offers.length < profile.capacity && next === null && lostAt === null,
+    hasRoom: ({ context }) => hasRoom(context),
     othersInHand: ({ context, event }) =>
       offerOf(context, event) !== undefined && !lastOfThese(context, event),
     missed: ({ context, event }) =>
@@ -159,15 +165,11 @@ export const employee = setup({
     ),
     // The very first entry has no event.
     since: assign(({ context, event }) => ({ since: event.at ?? context.since })),
-    tellFree: sendTo(
-      ({ context }) => remote("dispatcher", context.queue),
-      ({ context: { id, offers, profile } }): DispatcherMessage => ({
-        type: "EmployeeFree",
-        employee: id,
-        open: offers.length,
-        ...profile,
-      }),
-    ),
+    tellFree: enqueueActions(({ context, enqueue }) => enqueue.sendTo(...employeeFree(context))),
+    /** One of several is done, or more are allowed: the other hand is free again. */
+    tellRoom: enqueueActions(({ context, enqueue }) => {
+      if (hasRoom(context)) enqueue.sendTo(...employeeFree(context));
+    }),
     tellGone: sendTo(
       ({ context }) => remote("dispatcher", context.queue),
       ({ context }): DispatcherMessage => ({ type: "EmployeeGone", employee: context.id }),
