@@ -78,7 +78,8 @@ export const queueHandlers = ({
   sql,
   link,
   reviews,
-}: Pick<EdgeContext, "sql" | "link" | "reviews">): Pick<Handlers, keyof typeof queueRoutes> => {
+  people,
+}: Pick<EdgeContext, "sql" | "link" | "reviews" | "people">): Pick<Handlers, keyof typeof queueRoutes> => {
   const roster = (queue: string) => {
     if (queue !== mainQueue) throw notFound("such queue");
     return rosterOf(link, queue);
@@ -170,7 +171,12 @@ export const queueHandlers = ({
       managed(params.application, command("GiveTime", me.id, { ms: minutes * 60_000, reason })),
     giveTo: async ({ me, params, body: { employee, reason } }) => {
       const to = await employeeAskedFor(sql, me, employee);
-      return await managed(params.application, command("GiveTo", me.id, { employee: to, reason }));
+      const [{ settings }, { profile }] = await Promise.all([roster(mainQueue), people.standing(to)]);
+      const numbers = { terms: settings.terms, policy: settings.strikes, timeFactor: profile.timeFactor };
+      return await managed(
+        params.application,
+        command("GiveTo", me.id, { employee: to, reason, ...numbers }),
+      );
     },
     setPriority: ({ me, params, body }) => managed(params.application, command("SetPriority", me.id, body)),
     requeue: ({ me, params, body }) => managed(params.application, command("Requeue", me.id, body)),

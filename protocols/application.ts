@@ -35,6 +35,13 @@ const replyTo = Schema.optional(Schema.String);
 const command = { employee: Schema.String, assignment: Schema.Int, replyTo };
 /** Every command of a manager names who, and why. */
 const managed = { by: Schema.String, reason: Schema.String, replyTo };
+/** The numbers that hold for an assignment; its own settings where a build of before says none. */
+const numbers = {
+  terms: Schema.optional(AssignmentTerms),
+  policy: Schema.optional(StrikePolicy),
+  /** Multiplies the time, for whoever needs more. */
+  timeFactor: Schema.optional(Schema.Finite),
+};
 /** Every report of an applier names the attempt that it belongs to. */
 const report = { attempt: Schema.Int };
 
@@ -52,11 +59,7 @@ export const ApplicationMessage = Schema.Union([
     employee: Schema.String,
     request: Schema.Int,
     queue: Schema.String,
-    /** The numbers that hold for this assignment; its own settings where a dispatcher of before says none. */
-    terms: Schema.optional(AssignmentTerms),
-    policy: Schema.optional(StrikePolicy),
-    /** Multiplies the time, for whoever needs more. */
-    timeFactor: Schema.optional(Schema.Finite),
+    ...numbers,
   }),
   /** employee: not me (away, locked, busy). */
   Schema.Struct({ type: Schema.Literal("OfferRefused"), ...command, reason: Schema.String }),
@@ -74,7 +77,10 @@ export const ApplicationMessage = Schema.Union([
   Schema.Struct({
     type: Schema.Literal("ExtendLive"),
     incident: Schema.String,
+    /** How long it lasted, and from when to when: only what of it fell into the assignment is given back. */
     ms: Schema.Finite,
+    from: Schema.optional(Schema.Finite),
+    to: Schema.optional(Schema.Finite),
     reason: Schema.String,
   }),
   /** edge, for a manager: out of their hands, without a strike, to the front of the queue. */
@@ -82,7 +88,7 @@ export const ApplicationMessage = Schema.Union([
   /** edge, for a manager: more time. */
   Schema.Struct({ type: Schema.Literal("GiveTime"), ...managed, ms: Schema.Finite }),
   /** edge, for a manager: to this person, whoever is next. They may refuse it (away, busy), and it goes to the front. */
-  Schema.Struct({ type: Schema.Literal("GiveTo"), ...managed, employee: Schema.String }),
+  Schema.Struct({ type: Schema.Literal("GiveTo"), ...managed, employee: Schema.String, ...numbers }),
   /** edge, for a manager: 0 is the front. */
   Schema.Struct({ type: Schema.Literal("SetPriority"), ...managed, priority: Schema.Int }),
   /** edge, for a manager: back into the queue, whoever missed it before. */

@@ -74,6 +74,8 @@ export const DispatcherMessage = Schema.Union([
     type: Schema.Literal("ExtendLive"),
     incident: Schema.String,
     ms: Schema.Finite,
+    from: Schema.optional(Schema.Finite),
+    to: Schema.optional(Schema.Finite),
     reason: Schema.String,
   }),
   /** edge, for a manager: other numbers from the next assignment on. `version` is the one that they were made from. */

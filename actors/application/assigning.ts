@@ -3,12 +3,11 @@ import { reviewMs } from "./review-clock.ts";
 import { application } from "./setup.ts";
 import { newTrail } from "./trail.ts";
 
-/** On `AssignReview` or a manager's `GiveTo`. A dispatcher of before says no terms: those that the application was made with hold. */
+/** On `AssignReview` or a manager's `GiveTo`. A build of before says no terms: those that the application was made with hold. */
 export const beginAssignment = application.assign(({ context, event }) => {
   if (event.type !== "AssignReview" && event.type !== "GiveTo") return {};
-  const said = event.type === "AssignReview" ? event : undefined;
-  const terms = { ...context, ...said?.terms };
-  const factor = Math.max(1, said?.timeFactor ?? 1);
+  const terms = { ...context, ...event.terms };
+  const factor = Math.max(1, event.timeFactor ?? 1);
   const { at } = event;
   const deadlineAt =
     at +
@@ -18,8 +17,8 @@ export const beginAssignment = application.assign(({ context, event }) => {
         max: terms.reviewMaxMs,
       });
   return {
-    ...said?.terms,
-    policy: said?.policy ?? context.policy,
+    ...event.terms,
+    policy: event.policy ?? context.policy,
     employee: event.employee,
     assignment: context.assignment + 1,
     assignedAt: at,

@@ -347,6 +347,24 @@ describe.each([
     expect(talk.state.context.deadlineAt).toBe(before + 3 * minute);
   });
 
+  test("an incident gives back what it took of this assignment, and nothing where it was over before", () => {
+    const talk = reviewing();
+    const { deadlineAt: before, assignedAt } = talk.state.context;
+    talk.pass(5 * minute);
+    const hours = {
+      type: "ExtendLive",
+      ms: 600 * minute,
+      from: talk.now - 600 * minute,
+      reason: "ours",
+    } as const;
+    talk.tell({ ...hours, incident: "i1", to: assignedAt });
+    expect(talk.state.context.deadlineAt).toBe(before);
+    talk.tell({ ...hours, incident: "i2", to: talk.now - minute });
+    expect(talk.state.context.deadlineAt).toBe(before + 4 * minute);
+    talk.tell({ ...hours, incident: "i3", from: talk.now - minute, to: talk.now + 60 * minute });
+    expect(talk.state.context.deadlineAt).toBe(before + 5 * minute);
+  });
+
   test("the numbers of the queue hold for the assignment that they came with, and more time for who needs it", () => {
     const talk = waiting();
     const terms = {
@@ -357,6 +375,16 @@ describe.each([
     };
     talk.tell({ ...assignTo("bob", 1), terms, timeFactor: 1.5 });
     expect(talk.state.context).toMatchObject({ extendMs: minute, deadlineAt: talk.now + 45 * minute });
+    const policy = { ...defaultQueueSettings.strikes, warnAtStrike: 2 };
+    const given = {
+      type: "GiveTo",
+      employee: "eve",
+      by: "lena",
+      reason: "knows it",
+      replyTo: "manager",
+    } as const;
+    talk.tell({ ...given, terms, policy, timeFactor: 2 });
+    expect(talk.state.context).toMatchObject({ policy, deadlineAt: talk.now + 60 * minute });
     expect(applicationMachine.id).toBe("application@2");
   });
 

@@ -10,7 +10,7 @@ import { rejected } from "../../protocols/rejection.ts";
 import { remote } from "../remote.ts";
 import type { ApplicationContext } from "./context.ts";
 import { handsOf, toFront } from "./managing.ts";
-import { application, expireAt, warnAt } from "./setup.ts";
+import { application, expireAt, timeLost, warnAt } from "./setup.ts";
 import { edited, noted } from "./trail.ts";
 
 /** Moves the deadline to `at + ms` or by `ms`, and says so to the person. */
@@ -21,7 +21,8 @@ const extend = (
   application.enqueueActions(({ context, event, enqueue }) => {
     const { employee, assignment, id, extendMs, warnBeforeMs } = context;
     if (employee === null) return;
-    const asked = "ms" in event ? event.ms : extendMs;
+    const asked =
+      event.type === "ExtendLive" ? timeLost(context, event) : "ms" in event ? event.ms : extendMs;
     const deadlineAt = by({
       at: event.at,
       old: context.deadlineAt ?? event.at,

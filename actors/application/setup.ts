@@ -29,6 +29,11 @@ export const warnAt = ({ deadlineAt, warnBeforeMs, lastWarnMs, warned }: Applica
   (deadlineAt ?? 0) - (warned ? lastWarnMs : warnBeforeMs);
 export const expireAt = ({ deadlineAt, receiptGraceMs }: ApplicationContext) =>
   (deadlineAt ?? 0) + receiptGraceMs;
+/** What an incident took of this assignment, milliseconds. A dispatcher of before says only how long it lasted. */
+export const timeLost = (
+  { assignedAt }: ApplicationContext,
+  { ms, from, to, at }: Extract<ApplicationMessage, { type: "ExtendLive" }> & { readonly at: number },
+) => (from === undefined || to === undefined ? ms : Math.min(to, at) - Math.max(from, assignedAt ?? at));
 
 export const application = setup({
   types: {
@@ -63,7 +68,9 @@ export const application = setup({
     missedByTooMany: ({ context: { missedBy, employee, maxMisses } }) =>
       new Set([...missedBy, employee]).size >= maxMisses,
     newIncident: ({ context, event }) =>
-      event.type === "ExtendLive" && !context.incidents.includes(event.incident),
+      event.type === "ExtendLive" &&
+      !context.incidents.includes(event.incident) &&
+      timeLost(context, event) > 0,
     /** Over, but not yet in anybody else's hands: the work is still welcome. */
     byLastHolder: ({ context: { ended, assignment }, event }) =>
       "assignment" in event &&

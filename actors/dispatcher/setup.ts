@@ -266,11 +266,11 @@ export const dispatcherWords = (defaults: QueueSettings) => {
       }),
       extendLive: enqueueActions(({ context, event, enqueue }) => {
         if (event.type !== "ExtendLive") return;
-        const { incident, ms, reason } = event;
+        const { incident, ms, from, to, reason } = event;
         for (const { application } of context.live)
           enqueue.sendTo(remote("application", application), {
             type: "ExtendLive",
-            ...{ incident, ms, reason },
+            ...{ incident, ms, from, to, reason },
           } satisfies ApplicationMessage);
       }),
       changeSettings: enqueueActions(({ context, event, enqueue }) => {

@@ -100,7 +100,9 @@ describe.each([
     const close = { type: "CloseIncident", incident: "i1", by: "lena", replyTo: "asker" } as const;
     expect(talk.tell(close)).toContainEqual({
       to: "dispatcher.main",
-      message: expect.objectContaining({ type: "ExtendLive", incident: "i1", ms: 7 * minute }),
+      message: expect.objectContaining({
+        ...{ type: "ExtendLive", incident: "i1", ms: 7 * minute, from: start, to: start + 7 * minute },
+      }),
     });
     expect(talk.tell(close)).toMatchObject([{ message: { type: "Rejected", reason: "UnknownIncident" } }]);
   });

@@ -124,7 +124,7 @@ const giveTimeBack = (queue: string, { id, from, reason }: Incident, to: number)
     {
       type: "ExtendLive",
       incident: id,
-      ms: Math.max(0, to - from),
+      ...{ ms: Math.max(0, to - from), from, to },
       reason: `Time back for our own trouble: ${reason}`,
     } satisfies DispatcherMessage,
   ] as const;
