@@ -128,7 +128,7 @@ export const handlers = (context: EdgeContext): Handlers => {
             );
         return { review, serverNow: Date.now() };
       }),
-    saveDraft: ({ me, body: { resume, basedOn, ...held } }) =>
+    saveDraft: ({ me, body: { resume, answers, basedOn, ...held } }) =>
       unanswered.watch(me.id, held, "draft", async () => {
         const resumeVersion = await reviews.store(me.id, held, resume, basedOn);
         await reviews.command(held.application, {
@@ -136,10 +136,12 @@ export const handlers = (context: EdgeContext): Handlers => {
           employee: me.id,
           assignment: held.assignment,
           resumeVersion,
+          answers,
         } as { type: string });
         return { ok: true, resumeVersion };
       }),
-    rescore: ({ me, body: { resume, basedOn: _, ...held } }) => context.rescorer.rescore(me.id, held, resume),
+    rescore: ({ me, body: { resume, application, assignment } }) =>
+      context.rescorer.rescore(me.id, { application, assignment }, resume),
     complete: ({ me, body: { resume, answers, ...held } }) =>
       unanswered.watch(me.id, held, "complete", async () => {
         const resumeVersion = await reviews.store(me.id, held, resume);

@@ -87,6 +87,7 @@ export const createReviews = (link: EdgeLink, people: People, sql: Database): Re
         baseResume: base ?? {},
         baseVersion: candidate.resumeVersion,
         questions: found.questions,
+        answers: found.answers,
         extensionsLeft: found.extensionsLeft ?? 0,
         extendMs: found.extendMs ?? 0,
         evidence: found.evidence ?? [],

@@ -98,7 +98,13 @@ export const ApplicationMessage = Schema.Union([
   /** edge: the client has shown the review. */
   Schema.Struct({ type: Schema.Literal("AcknowledgeReview"), ...command }),
   /** edge: an autosaved draft was stored as this résumé version. */
-  Schema.Struct({ type: Schema.Literal("SaveDraft"), ...command, resumeVersion: Schema.String }),
+  Schema.Struct({
+    type: Schema.Literal("SaveDraft"),
+    ...command,
+    resumeVersion: Schema.String,
+    /** What is written to the form's questions so far. */
+    answers: Schema.optional(Schema.Array(FormAnswer)),
+  }),
   /** edge: done; send it with this résumé version. */
   Schema.Struct({
     type: Schema.Literal("CompleteReview"),
@@ -191,6 +197,8 @@ export const ApplicationReply = Schema.Struct({
   reviewReason: Schema.String,
   /** Questions of the form that the bot could not answer. */
   questions: Schema.Array(Schema.String),
+  /** What a reviewer has written to them, approved or not. */
+  answers: Schema.optional(Schema.Array(FormAnswer)),
   misses: Schema.Int,
   /** Extensions that the holder may still take. */
   extensionsLeft: Schema.optional(Schema.Int),

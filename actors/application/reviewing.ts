@@ -204,6 +204,7 @@ export const reviewing = application.createStateConfig({
         assign(({ context, event }) => ({
           acknowledged: true,
           resumeVersion: event.resumeVersion,
+          answers: event.answers ?? context.answers,
           ...edited(context, event.at),
         })),
         application.enqueueActions(({ context, event, enqueue }) => {

@@ -117,6 +117,7 @@ export const application = setup({
         deadlineAt: context.deadlineAt,
         reviewReason: context.reviewReason,
         questions: context.questions,
+        answers: context.answers,
         misses: context.misses,
         extensionsLeft: context.employee === null ? 0 : context.selfExtensions - context.selfExtended,
         extendMs: context.extendMs,

@@ -135,6 +135,8 @@ export const ReviewInHand = Schema.Struct({
   baseVersion: Schema.String,
   /** Questions of the form that the bot could not answer. */
   questions: Schema.Array(Schema.String),
+  /** What was written to them so far. */
+  answers: Schema.optional(Schema.Array(FormAnswer)),
   /** How often more time can be taken, from the warning on. */
   extensionsLeft: Schema.Int,
   /** What one gives. */
@@ -157,10 +159,18 @@ const held = { application: identifier, assignment: Schema.Int };
 export const ResumeDocument = Schema.Record(Schema.String, Schema.Json);
 export type ResumeDocument = typeof ResumeDocument.Type;
 
+const answers = Schema.Array(
+  Schema.Struct({
+    question: FormAnswer.fields.question.check(Schema.isMaxLength(2_000)),
+    answer: FormAnswer.fields.answer.check(Schema.isMaxLength(20_000)),
+  }),
+).check(Schema.isMaxLength(100));
+
 /** `basedOn`: the version that the editor began with; where another was saved since, nothing is saved and 409 says so. */
 export const DraftBody = Schema.Struct({
   ...held,
   resume: ResumeDocument,
+  answers: Schema.optional(answers),
   basedOn: Schema.optional(identifier),
 });
 export type DraftBody = typeof DraftBody.Type;
@@ -169,12 +179,6 @@ export type DraftSaved = typeof DraftSaved.Type;
 /** The draft as it stands in the editor, scored; nothing is saved. */
 export const Rescored = Schema.Struct({ score: MatchScore, suggestions: Schema.Array(Suggestion) });
 export type Rescored = typeof Rescored.Type;
-const answers = Schema.Array(
-  Schema.Struct({
-    question: FormAnswer.fields.question.check(Schema.isMaxLength(2_000)),
-    answer: FormAnswer.fields.answer.check(Schema.isMaxLength(20_000)),
-  }),
-).check(Schema.isMaxLength(100));
 export const CompleteBody = Schema.Struct({ ...held, resume: ResumeDocument, answers });
 export type CompleteBody = typeof CompleteBody.Type;
 export const HeldBody = Schema.Struct(held);
@@ -319,7 +323,7 @@ export const routes = {
     path: "/api/review/draft",
     access: ["employee"],
     object: "held by the employee",
-    summary: "Save the résumé as it stands",
+    summary: "Save the résumé as it stands, and the answers",
     body: DraftBody,
     maxBody: maxResumeBytes,
     answer: DraftSaved,

@@ -14,7 +14,12 @@ interface Request<B> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: B;
+  /** Sent to its end though the page is left meanwhile, where the browser does so. */
+  readonly outlivesPage?: boolean;
 }
+
+/** Browsers refuse more than 64 KiB to outlive a page. */
+const mostOutliving = 60_000;
 
 const timeoutMs = 20_000;
 const asProblem = Schema.decodeUnknownOption(Http.Problem);
@@ -36,13 +41,15 @@ export async function call<N extends Http.RouteName>(
   const { method }: Http.Route = Http.routes[name];
   const answer: Http.Route["answer"] = Http.routes[name].answer;
   const sends = method !== "GET";
+  const body = sends ? JSON.stringify(request.body ?? {}) : "";
   const sentAt = performance.now();
   const response = await fetch(pathOf(name, request), {
     method,
     credentials: "same-origin",
     ...(sends && {
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(request.body ?? {}),
+      body,
+      keepalive: request.outlivesPage === true && new Blob([body]).size < mostOutliving,
     }),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => {

@@ -44,6 +44,8 @@ export function openLine(over: () => void): void {
       if (link !== "open") answers.lost();
       if (link !== "signed-out") return;
       connection = undefined;
+      // Whoever signs in next is shown nothing of what this one has heard.
+      seen.forget();
       over();
     },
   });

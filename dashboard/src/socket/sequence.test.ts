@@ -20,6 +20,15 @@ test("a change without anything before it is not enough", () => {
   expect(heard.judge(live("change", 1))).toBe("again");
 });
 
+test("what was forgotten is asked for as if nothing had been heard", () => {
+  const heard = sequence();
+  heard.begin("a");
+  heard.judge(live("snapshot", 7));
+  heard.forget();
+  heard.begin("a");
+  expect(heard.watched(["live"])).toEqual({ epoch: null, topics: [{ topic: "live", seq: null }] });
+});
+
 test("resumes within an epoch and starts anew in another", () => {
   const heard = sequence();
   heard.begin("a");

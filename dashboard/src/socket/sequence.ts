@@ -9,6 +9,8 @@ type Numbered = Pick<TopicFrame, "op" | "topic" | "seq">;
 export interface Sequence {
   /** A new `hello`; within another epoch old numbers mean nothing. */
   begin(epoch: string): void;
+  /** What was heard is not shown any more: all of it is asked for again. */
+  forget(): void;
   /** `again`: ask with `watch` for what is missing. `old`: heard before, ignore it. */
   judge(frame: Numbered): "apply" | "old" | "again";
   /** What to ask for: everything wanted, each with the last number heard. */
@@ -26,6 +28,7 @@ export function sequence(): Sequence {
       if (next !== epoch) last.clear();
       epoch = next;
     },
+    forget: () => last.clear(),
     judge({ op, topic, seq }) {
       const before = last.get(topic);
       if (op === "change") {

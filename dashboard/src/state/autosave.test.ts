@@ -57,3 +57,31 @@ test("after the stop nothing is saved any more", async () => {
   await draft.flush();
   expect(save).not.toHaveBeenCalled();
 });
+
+test("who leaves at once loses nothing, and who comes back goes on", async () => {
+  const save = vi.fn(async () => undefined);
+  const draft = autosave<string>({ save, now });
+  draft.changed("a");
+  draft.leave();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(save.mock.calls).toEqual([["a"]]);
+  draft.changed("ab");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(save).toHaveBeenCalledTimes(1);
+  draft.start();
+  draft.changed("abc");
+  draft.leave();
+  draft.start();
+  draft.changed("abcd");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(save.mock.calls.at(-1)).toEqual(["abcd"]);
+});
+
+test("who leaves while the server is away is not kept trying", async () => {
+  const save = vi.fn(async () => Promise.reject(new Error("no connection")));
+  const draft = autosave<string>({ save, now });
+  draft.changed("a");
+  draft.leave();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(save).toHaveBeenCalledTimes(1);
+});

@@ -19,6 +19,8 @@ export interface Autosave<T> {
   flush(): Promise<void>;
   /** No more saving, not even what is waiting (the review is over, or the page is left). */
   stop(): void;
+  /** The page is left: what is waiting is saved, and then nothing more. */
+  leave(): void;
   /** What is waiting is not to be saved: a newer draft takes its place. */
   forget(): void;
   /** After a stop; React may take a page out and put it back in. */
@@ -38,6 +40,7 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
   let running: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  let starts = 0;
 
   const later = (ms: number) => {
     clearTimeout(timer);
@@ -67,6 +70,15 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
     }
   }
 
+  const flush = async () => {
+    do await run();
+    while (waiting && !stopped);
+  };
+  const stop = () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+
   return {
     status,
     changed(value) {
@@ -75,13 +87,14 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
       if (status.get().state !== "saving") status.set({ state: "unsaved" });
       later(delayMs);
     },
-    async flush() {
-      do await run();
-      while (waiting && !stopped);
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
+    flush,
+    stop,
+    leave() {
+      if (!waiting) return stop();
+      const begun = starts;
+      void flush()
+        .catch(() => undefined)
+        .then(() => begun === starts && stop());
     },
     forget() {
       waiting = undefined;
@@ -89,6 +102,7 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
       status.set({ state: "untouched" });
     },
     start() {
+      starts++;
       stopped = false;
     },
   };

@@ -4,12 +4,23 @@
  */
 import { createStore, type Store } from "./store.ts";
 
-type Said = { readonly review: string; readonly tab: string; readonly type: "who" | "me" | "saved" };
+type Said = {
+  readonly review: string;
+  readonly tab: string;
+  readonly type: "who" | "me" | "yielded" | "saved";
+};
+
+/** One that does not answer by then is asleep, or was closed. */
+const yieldWithinMs = 1_000;
 
 export interface DeskTabs {
   readonly editing: Store<boolean>;
+  /** Resolves when the window that edits has saved what was typed there, and looks on. */
+  othersYield(): Promise<void>;
   /** From now on this window edits. */
   takeOver(): void;
+  /** What is done before this window yields to another. */
+  onYield(save: () => Promise<void>): void;
   /** Somebody else has saved since: this window looks on. */
   movedOn(): void;
   saved(): void;
@@ -25,18 +36,33 @@ export function deskTabs(review: string): DeskTabs {
   const editing = createStore(true);
   let channel: BroadcastChannel | undefined;
   let heardSaved = () => {};
+  let heardYielded = () => {};
+  let beforeYield = async () => {};
   const say = (type: Said["type"]) => channel?.postMessage({ review, tab, type } satisfies Said);
   const heard = ({ data }: MessageEvent<Said>) => {
     if (data.review !== review || data.tab === tab) return;
     if (data.type === "who" && editing.get()) say("me");
-    if (data.type === "me") editing.set(false);
+    if (data.type === "me" && editing.get())
+      void beforeYield()
+        .catch(() => undefined) // Its own window says that it is not saved.
+        .then(() => {
+          editing.set(false);
+          say("yielded");
+        });
+    if (data.type === "yielded") heardYielded();
     if (data.type === "saved" && !editing.get()) heardSaved();
   };
   return {
     editing,
-    takeOver: () => {
-      editing.set(true);
-      say("me");
+    othersYield: () =>
+      new Promise((resolve) => {
+        heardYielded = resolve;
+        setTimeout(resolve, yieldWithinMs);
+        say("me");
+      }),
+    takeOver: () => editing.set(true),
+    onYield: (save) => {
+      beforeYield = save;
     },
     movedOn: () => editing.set(false),
     saved: () => say("saved"),

@@ -25,6 +25,7 @@ import { RejectDialog } from "./reject-dialog.tsx";
 import { ResumeEditor } from "./resume-editor.tsx";
 import { ResumeTools } from "./resume-tools.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useSettled } from "./use-settled.ts";
 import { WarningBar } from "./warning-bar.tsx";
 
 interface Props {
@@ -37,8 +38,8 @@ interface Props {
 
 export function Desk({ offer, review, base, first }: Props) {
   const held = { application: review.application, assignment: review.assignment };
-  const { resume, saving, editing, edit, editHere } = useDraft(review, first);
-  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
+  const { resume, answers, saving, editing, edit, answer, editHere } = useDraft(review, first);
+  const settled = useSettled();
   const [ending, setEnding] = useState<Ending | null>(null);
   const [problem, setProblem] = useState("");
   const [rejecting, setRejecting] = useState(false);
@@ -54,7 +55,7 @@ export function Desk({ offer, review, base, first }: Props) {
 
   /** The desk stays as it is when the server refuses: nothing that was typed is lost. */
   const end = async (how: Ending, act: () => Promise<unknown>) => {
-    if (ending) return;
+    if (ending || !settled) return;
     setEnding(how);
     setProblem("");
     try {
@@ -140,12 +141,13 @@ export function Desk({ offer, review, base, first }: Props) {
             live={liveScore}
             claims={changes.claims}
             answers={answers}
-            disabled={frozen}
-            onAnswer={(question, answer) => setAnswers((all) => ({ ...all, [question]: answer }))}
+            disabled={frozen || !editing}
+            onAnswer={answer}
           />
         </Pane>
       </Panes>
       <EndingBar
+        settled={settled}
         status={saving.status}
         ending={ending}
         onApprove={approve}

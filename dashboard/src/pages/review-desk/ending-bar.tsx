@@ -9,6 +9,7 @@ import { SaveStatus } from "./save-status.tsx";
 export type Ending = "completing" | "returning" | "rejecting";
 
 interface Props {
+  readonly settled: boolean;
   readonly status: Store<SaveState>;
   readonly ending: Ending | null;
   readonly onApprove: () => void;
@@ -18,8 +19,8 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function EndingBar({ status, ending, onApprove, onReturn, onReject, children }: Props) {
-  const disabled = !useLive() || ending !== null;
+export function EndingBar({ settled, status, ending, onApprove, onReturn, onReject, children }: Props) {
+  const disabled = !useLive() || ending !== null || !settled;
   return (
     <div className="border-line bg-surface sticky bottom-0 z-10 border-t px-5 py-3">
       {children}

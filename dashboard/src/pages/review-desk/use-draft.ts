@@ -11,19 +11,32 @@ import { serverNow } from "../../state/clock.ts";
 import { deskTabs } from "../../state/desk-tabs.ts";
 import { useStore } from "../../state/store.ts";
 
+interface Draft {
+  readonly resume: JsonResume;
+  /** By the form's question. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+const answersOf = ({ answers = [], questions }: ReviewInHand): Draft["answers"] =>
+  Object.fromEntries(
+    answers.filter(({ question }) => questions.includes(question)).map((one) => [one.question, one.answer]),
+  );
+
 export function useDraft(review: ReviewInHand, first: JsonResume) {
   const { application, assignment } = review;
-  const [resume, setResume] = useState(first);
+  const [draft, setDraft] = useState<Draft>({ resume: first, answers: answersOf(review) });
   const [{ saving, tabs, fetchNewest }] = useState(() => {
     const held = { application, assignment };
     let basedOn = review.resumeVersion;
     const tabs = deskTabs(`${application} ${assignment}`);
-    const saving = autosave<JsonResume>({
+    const saving = autosave<Draft>({
       now: serverNow,
-      save: async (value) => {
+      save: async ({ resume, answers }) => {
+        const written = Object.entries(answers).map(([question, answer]) => ({ question, answer }));
         try {
           const saved = await call("saveDraft", {
-            body: { ...held, basedOn, resume: documentOf(tidied(value)) },
+            body: { ...held, basedOn, resume: documentOf(tidied(resume)), answers: written },
+            outlivesPage: true,
           });
           basedOn = saved.resumeVersion;
           tabs.saved();
@@ -35,35 +48,48 @@ export function useDraft(review: ReviewInHand, first: JsonResume) {
     });
     const fetchNewest = async () => {
       const { review: newest } = await call("review");
-      const read = newest?.application === application ? readResume(newest.resume) : null;
-      if (!newest || !read) return;
+      const resume = newest?.application === application ? readResume(newest.resume) : null;
+      if (!newest || !resume) return;
       basedOn = newest.resumeVersion;
-      setResume(read);
+      setDraft({ resume, answers: answersOf(newest) });
     };
     return { saving, tabs, fetchNewest };
   });
   const editing = useStore(tabs.editing, (now) => now);
   useEffect(() => {
     // A window that looks on does not save, and shows what the other one saved.
-    if (editing) saving.start();
-    else saving.stop();
-    return saving.stop;
+    if (!editing) return;
+    const save = () => void saving.flush().catch(() => undefined);
+    saving.start();
+    // The page may never be seen again.
+    addEventListener("pagehide", save);
+    document.addEventListener("visibilitychange", save);
+    return () => {
+      removeEventListener("pagehide", save);
+      document.removeEventListener("visibilitychange", save);
+      saving.leave();
+    };
   }, [saving, editing]);
   useEffect(() => {
     tabs.onSaved(() => void fetchNewest().catch(() => undefined)); // The next save is another chance.
+    tabs.onYield(saving.flush);
     tabs.open();
     return () => tabs.close();
-  }, [tabs, fetchNewest]);
+  }, [tabs, saving, fetchNewest]);
+  const change = (next: Draft) => {
+    setDraft(next);
+    saving.changed(next);
+  };
   return {
-    resume,
+    ...draft,
     saving,
     editing,
-    edit: (next: JsonResume) => {
-      setResume(next);
-      saving.changed(next);
-    },
+    edit: (resume: JsonResume) => change({ ...draft, resume }),
+    answer: (question: string, answer: string) =>
+      change({ ...draft, answers: { ...draft.answers, [question]: answer } }),
     /** From the newest draft on, whoever saved it. */
     editHere: async () => {
+      await tabs.othersYield();
       await fetchNewest();
       saving.forget();
       tabs.takeOver();
