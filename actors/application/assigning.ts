@@ -30,6 +30,7 @@ export const beginAssignment = application.assign(({ context, event }) => {
     extensions: 0,
     selfExtended: 0,
     incidents: [],
+    givenBack: [],
     trail: newTrail(at, deadlineAt),
   };
 });

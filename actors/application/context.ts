@@ -9,6 +9,7 @@ import {
   type StrikePolicy,
 } from "../../protocols/queue-settings.ts";
 import type { MissEvidence } from "../../protocols/strike.ts";
+import type { Range } from "./time-lost.ts";
 
 /**
  * The clock's numbers are those of the assignment: they come with it from the dispatcher, and are here for one of before that
@@ -72,6 +73,8 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly policy: StrikePolicy | null;
   /** Incidents that have moved the deadline: each does once. */
   readonly incidents: readonly string[];
+  /** The time of this assignment that was given back for them. */
+  readonly givenBack?: readonly Range[];
   /** The latest assignment that is over, so that what comes late is recognised. */
   readonly ended: {
     readonly employee: string;

@@ -363,6 +363,9 @@ describe.each([
     expect(talk.state.context.deadlineAt).toBe(before + 4 * minute);
     talk.tell({ ...hours, incident: "i3", from: talk.now - minute, to: talk.now + 60 * minute });
     expect(talk.state.context.deadlineAt).toBe(before + 5 * minute);
+    // All of it was given back by the three before.
+    talk.tell({ ...hours, incident: "i4", from: assignedAt, to: talk.now });
+    expect(talk.state.context.deadlineAt).toBe(before + 5 * minute);
   });
 
   test("the numbers of the queue hold for the assignment that they came with, and more time for who needs it", () => {
@@ -516,6 +519,11 @@ describe.each([
     talk.tell(assignTo("bob", 1));
     talk.tell({ type: "Describe", replyTo: "asker" });
     expect(talk.said.at(-1)?.message).toMatchObject({ questions: ["Why us?"], status: "reviewing" });
+    const answers = [{ question: "Why us?", answer: "Beca" }];
+    talk.tell({ type: "SaveDraft", ...mine(), resumeVersion: "ada/2", answers });
+    talk.tell({ type: "SaveDraft", ...mine(), resumeVersion: "ada/3" }); // By a page of before.
+    talk.tell({ type: "Describe", replyTo: "asker" });
+    expect(talk.said.at(-1)?.message).toMatchObject({ resumeVersion: "ada/3", answers });
     expect(talk.tell(complete()).at(-1)).toMatchObject({
       to: "applier.acme",
       message: { request: { attempt: 2 } },

@@ -10,7 +10,7 @@ import { rejected } from "../../protocols/rejection.ts";
 import { remote } from "../remote.ts";
 import type { ApplicationContext } from "./context.ts";
 import { handsOf, toFront } from "./managing.ts";
-import { application, expireAt, timeLost, warnAt } from "./setup.ts";
+import { application, expireAt, lostIn, timeLost, warnAt } from "./setup.ts";
 import { edited, noted } from "./trail.ts";
 
 /** Moves the deadline to `at + ms` or by `ms`, and says so to the person. */
@@ -319,7 +319,13 @@ export const reviewing = application.createStateConfig({
         ...again,
         actions: [
           extend(({ old, asked }) => old + asked, ""),
-          assign(({ context, event }) => ({ incidents: [...context.incidents, event.incident].slice(-20) })),
+          assign(({ context, event }) => {
+            const lost = lostIn(context, event);
+            return {
+              incidents: [...context.incidents, event.incident].slice(-20),
+              givenBack: [...(context.givenBack ?? []), ...(lost === null ? [] : [lost])].slice(-20),
+            };
+          }),
         ],
       },
       { actions: [] },

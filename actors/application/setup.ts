@@ -14,6 +14,7 @@ import { reasonsForReview } from "./approval.ts";
 import type { ApplicationContext, ApplicationSettings } from "./context.ts";
 import { priorities } from "./context.ts";
 import { replyWithoutEffect } from "./refusals.ts";
+import { type Range, uncovered } from "./time-lost.ts";
 
 type Event = Heard<ApplicationMessage>;
 
@@ -29,11 +30,17 @@ export const warnAt = ({ deadlineAt, warnBeforeMs, lastWarnMs, warned }: Applica
   (deadlineAt ?? 0) - (warned ? lastWarnMs : warnBeforeMs);
 export const expireAt = ({ deadlineAt, receiptGraceMs }: ApplicationContext) =>
   (deadlineAt ?? 0) + receiptGraceMs;
-/** What an incident took of this assignment, milliseconds. A dispatcher of before says only how long it lasted. */
-export const timeLost = (
-  { assignedAt }: ApplicationContext,
-  { ms, from, to, at }: Extract<ApplicationMessage, { type: "ExtendLive" }> & { readonly at: number },
-) => (from === undefined || to === undefined ? ms : Math.min(to, at) - Math.max(from, assignedAt ?? at));
+type ExtendLive = Extract<ApplicationMessage, { type: "ExtendLive" }> & { readonly at: number };
+/** What of an incident fell into this assignment. A dispatcher of before says only how long it lasted. */
+export const lostIn = ({ assignedAt }: ApplicationContext, { from, to, at }: ExtendLive): Range | null =>
+  from === undefined || to === undefined
+    ? null
+    : { from: Math.max(from, assignedAt ?? at), to: Math.min(to, at) };
+/** What is to be given back for it, milliseconds. */
+export const timeLost = (context: ApplicationContext, event: ExtendLive): number => {
+  const lost = lostIn(context, event);
+  return lost === null ? event.ms : uncovered(lost, context.givenBack ?? []);
+};
 
 export const application = setup({
   types: {
