@@ -280,7 +280,7 @@ const facts = [
     decision: StrikeDecision,
     entry: StrikeEntry,
   }),
-  /** By an incident, its expiry, or a clean streak. */
+  /** By an incident, its expiry, a clean streak, or cleared as the account was unlocked: the entry's state says which. */
   Schema.Struct({ type: Schema.Literal("StrikeVoided"), employee: Schema.String, entry: StrikeEntry }),
   Schema.Struct({
     type: Schema.Literal("EmployeeProfileSet"),

@@ -144,15 +144,17 @@ const byItself = (entry: StrikeEntry, state: StrikeState, reason: string, at: nu
 /** Strikes are taken back, and misses that are still judged excused. */
 function endAll(endings: readonly Ending[], context: EmployeeContext, at: number, enqueue: Enqueue) {
   let { entries } = context;
+  let lastStrike: StrikeEntry | undefined;
   for (const [found, as] of endings) {
     const isStrike = countsAsStrike(found);
     const next = changed(entries, found, as);
     entries = next.entries;
+    if (isStrike) lastStrike = next.entry;
     const type = isStrike ? "StrikeVoided" : "MissExcused";
     enqueue.emit({ type, employee: context.id, entry: next.entry });
-    if (isStrike) enqueue.sendTo(...recordOf(context, entries, next.entry, at));
   }
   if (endings.length > 0) enqueue.assign({ entries });
+  if (lastStrike !== undefined) enqueue.sendTo(...recordOf(context, entries, lastStrike, at));
 }
 
 /** A review was finished in time: the streak grows, and what is old enough ends to count. */
@@ -231,13 +233,16 @@ export const decide = employee.enqueueActions(({ context, event, enqueue }) => {
     ended(decision === "void" ? "voided" : "upheld", reason, by, at),
   );
   const decided = entry;
+  const cleared: StrikeEntry[] = [];
   while (decision === "uphold" && strikesIn(entries) >= context.policy.lockAtStrike) {
     const oldest = entries.find((one) => countsAsStrike(one) && !isEntry(decided)(one));
     if (oldest === undefined) break;
     ({ entries, entry } = changed(entries, oldest, ended("cleared", "Unlocked with a warning.", by, at)));
+    cleared.push(entry);
   }
   enqueue.assign({ entries });
   enqueue.emit({ type: "StrikeDecided", employee: context.id, decision, entry: decided });
+  for (const one of cleared) enqueue.emit({ type: "StrikeVoided", employee: context.id, entry: one });
   enqueue.sendTo(...recordOf(context, entries, decided, at));
   enqueue.sendTo(reply(event.replyTo), accepted);
 });
@@ -246,12 +251,10 @@ export const decide = employee.enqueueActions(({ context, event, enqueue }) => {
 export const clear = employee.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== "Unlock") return;
   const { at, by, reason } = event;
-  const last = context.entries.findLast(countsAsStrike);
-  const entries = context.entries.map((entry) =>
-    countsAsStrike(entry) ? { ...entry, ...ended("cleared", reason, by, at) } : entry,
-  );
-  enqueue.assign({ entries });
-  enqueue.sendTo(...recordOf(context, entries, last ?? { application: "", assignment: 0 }, at));
+  const endings = context.entries
+    .filter(countsAsStrike)
+    .map((entry): Ending => [entry, ended("cleared", reason, by, at)]);
+  endAll(endings, context, at, enqueue);
 });
 
 /** Whoever it was: a manager's word, a decision, an incident. */

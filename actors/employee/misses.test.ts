@@ -228,6 +228,24 @@ describe.each([
     expect(kept.state.value).toBe("locked");
   });
 
+  test("unlocked, each strike that is cleared is said with its entry, and no other", () => {
+    const cleared = (said: ReturnType<Conversation["tell"]>) =>
+      said.flatMap(({ message: { type, entry } }) => (type === "StrikeVoided" ? [entry] : []));
+    const warned = missedOnes(4);
+    expect(cleared(warned.tell(decide("a4", "uphold")))).toMatchObject([
+      { ...about("a1"), state: "cleared", reason: "Unlocked with a warning.", decidedBy: "lena" },
+    ]);
+    const kept = missedOnes(4);
+    kept.tell(decide("a4", "keep-locked"));
+    const unlock = { type: "Unlock", by: "lena", reason: "talked", replyTo: "asker" };
+    expect(cleared(kept.tell(unlock))).toMatchObject(
+      ["a1", "a2", "a3", "a4"].map((application) => ({
+        ...{ ...about(application), state: "cleared" },
+        ...{ reason: "talked", decidedBy: "lena" },
+      })),
+    );
+  });
+
   test("case 14: an incident voids strikes inside it, and unlocks who falls below four", () => {
     const talk = missedOnes(4);
     const said = talk.tell({

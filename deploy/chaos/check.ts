@@ -20,6 +20,7 @@ import {
   strikesAreMisses,
   strikesAreTheirFault,
   submittedOnce,
+  takenBack,
   unjudged,
   witnessesHeard,
 } from "./invariants.ts";
@@ -179,7 +180,7 @@ export async function judge(
     ).size,
     submissions: received.length,
     strikes: count("StrikeRecorded"),
-    voided: count("StrikeVoided"),
+    voided: takenBack(facts).length,
     excused: count("MissExcused"),
   };
 }

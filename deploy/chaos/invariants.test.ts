@@ -31,6 +31,9 @@ test("a strike needs its miss, a miss its judgement, and each only once", () => 
   expect(strikesAreMisses([missed, struck, excused])).not.toEqual([]);
   const voided = fact("StrikeVoided", { employee: about.employee, entry: about });
   expect(strikesAfter(voided, strikesAfter(struck, 0) ?? 9)).toBe(0);
+  // What unlocks has said of each strike that it counts no more.
+  const unlocked = fact("EmployeeUnlocked", { employee: about.employee, by: "lena" });
+  expect(strikesAfter(unlocked, 3)).toBeUndefined();
   expect(strikesAreMisses([assigned, missed, struck])).toEqual([]);
   expect(strikesAreMisses([assigned, missed])).toHaveLength(1);
   expect(strikesAreMisses([struck])).toHaveLength(1);
@@ -53,6 +56,8 @@ test("a strike that the people's own notes contradict is found", () => {
   expect(strikesAreTheirFault([missed, struck], tried(1_000))).toEqual([]);
   const voided = fact("StrikeVoided", { employee: about.employee, entry: about });
   expect(strikesAreTheirFault([missed, struck, voided], tried(15_000))).toEqual([]);
+  const cleared = fact("StrikeVoided", { employee: about.employee, entry: { ...about, state: "cleared" } });
+  expect(strikesAreTheirFault([missed, struck, cleared], tried(15_000))).toHaveLength(1);
   const done = { command: "complete", ...about, resumeVersion: "v" } as const;
   expect(strikesAreTheirFault([missed, struck], { ...tried(1_000), acknowledged: [done] })).toHaveLength(1);
   const completed = fact("ReviewEnded", { ...about, outcome: "completed", strike: false });

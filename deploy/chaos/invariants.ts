@@ -45,9 +45,6 @@ export function strikesAfter(fact: StoredFact, before: number): number | undefin
       return before - 1;
     case "StrikeDecided":
       return fact.decision === "void" ? before - 1 : undefined;
-    // A manager's word clears them all; what unlocks by itself has said which do not count any more.
-    case "EmployeeUnlocked":
-      return fact.by === "the system" ? undefined : 0;
     default:
       return undefined;
   }
@@ -60,6 +57,12 @@ const strikes = (facts: readonly StoredFact[]) =>
   facts.flatMap((fact) => (fact.type === "StrikeRecorded" ? [about(fact)] : []));
 const excuses = (facts: readonly StoredFact[]) =>
   facts.flatMap((fact) => (fact.type === "MissExcused" ? [about({ ...fact.entry, ...fact })] : []));
+
+/** Strikes that were none after all. One that is cleared as its account is unlocked was one. */
+export const takenBack = (facts: readonly StoredFact[]) =>
+  facts.flatMap((fact) =>
+    fact.type === "StrikeVoided" && fact.entry.state !== "cleared" ? [about({ ...fact.entry, ...fact })] : [],
+  );
 
 /** Misses that are neither a strike nor excused, yet. */
 export const unjudged = (facts: readonly StoredFact[]): string[] =>
@@ -99,9 +102,7 @@ export function strikesAreTheirFault(
   );
   for (const one of completed) if (letPass.has(one)) wrong.push(`completed, and they did nothing: ${one}`);
   // What was taken back since does no harm.
-  const voided = new Set(
-    facts.flatMap((fact) => (fact.type === "StrikeVoided" ? [about({ ...fact.entry, ...fact })] : [])),
-  );
+  const voided = new Set(takenBack(facts));
   const tried = new Map(attempts.map((attempt) => [about(attempt), attempt]));
   const ended = new Set(acknowledged.flatMap((one) => (one.command === "draft" ? [] : [about(one)])));
   for (const one of strikes(facts)) {

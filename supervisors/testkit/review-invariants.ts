@@ -78,9 +78,6 @@ export function checkFacts(world: World): void {
     } else if (fact.type === "StrikeVoided" || fact.type === "StrikeDecided") {
       const { application, assignment } = fact.entry as StrikeEntry;
       struck.delete(`${fact.employee} ${application}:${assignment}`);
-    } else if (fact.type === "EmployeeUnlocked" && fact.by !== "the system") {
-      // A manager has cleared them all.
-      for (const strike of struck.keys()) if (strike.startsWith(`${fact.employee} `)) struck.delete(strike);
     }
   }
   checkHands(world);

@@ -191,9 +191,7 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "EmployeeUnlocked":
       return [
         tx`delete from locked_account where employee = ${fact.employee}`,
-        tx`update miss set state = 'cleared' where employee = ${fact.employee} and state in ('issued', 'appealed')`,
-        tx`update strike set cleared_at = ${at}, cleared_by = ${fact.by}
-           where employee = ${fact.employee} and cleared_at is null`,
+        ...(fact.by === "the system" ? [] : clearedUnsaid(tx, at, fact)),
       ];
     case "PulseMeasured":
       return [
@@ -258,6 +256,26 @@ const excusedCause = (reason: string): MissCause =>
     : /too many different/.test(reason)
       ? "poison"
       : "platform";
+
+/**
+ * Facts of before did not say which strikes a manager's unlock cleared: all, unless a decision of the same turn unlocked. Which
+ * ones an upheld strike cleared can't be told any more: those stay. Of today's facts nothing is left to clear here.
+ */
+const clearedUnsaid = (
+  tx: TransactionSql,
+  at: Date,
+  { employee, by, reason }: Extract<Fact, { type: "EmployeeUnlocked" }>,
+): Query[] => {
+  const cleared = { state: "cleared", reason, decidedBy: by, decidedAt: at.getTime() };
+  const byNoDecision = tx`not exists (select 1 from miss decided where decided.employee = ${employee}
+    and decided.state in ('voided', 'upheld') and (decided.entry->>'decidedAt')::float8 = ${at.getTime()})`;
+  return [
+    tx`update strike set cleared_at = ${at}, cleared_by = ${by}
+       where employee = ${employee} and cleared_at is null and ${byNoDecision}`,
+    tx`update miss set state = 'cleared', entry = entry || ${tx.json(cleared)}
+       where employee = ${employee} and state in ('issued', 'appealed', 'upheld') and ${byNoDecision}`,
+  ];
+};
 
 /** A region does not change: it is the board's. */
 const storePosting = (tx: TransactionSql, job: string, posting: Posting) =>
