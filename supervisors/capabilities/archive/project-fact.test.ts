@@ -108,3 +108,27 @@ test("a full unlock that was stored before each strike's end was said clears the
     await sql`select entry->>'state' as state, entry->>'reason' as reason from miss where application = 'a2'`,
   ).toEqual([{ state: "cleared", reason: "looked" }]);
 });
+
+test.each([
+  ["a manager", decide("a2", "void"), "platform"],
+  ["a manager, for want of a line", { ...decide("a2", "void"), reason: "No connection." }, "connectivity"],
+  [
+    "an incident",
+    { type: "VoidStrikes", incident: "i1", misses: [about("a2")], reason: "Our outage." },
+    "platform",
+  ],
+])(
+  "a strike that is voided by %s is nobody's fault in the figures; one that is cleared stays",
+  async (_, event, cause) => {
+    const { tell } = await missing(4);
+    await tell(decide("a4", "uphold"));
+    await tell(event);
+    expect(await states()).toEqual(["cleared", "voided", "issued", "upheld"]);
+    expect(await sql`select strike, cause from review order by application`).toEqual([
+      { strike: true, cause: "person" },
+      { strike: false, cause },
+      { strike: true, cause: "person" },
+      { strike: true, cause: "person" },
+    ]);
+  },
+);

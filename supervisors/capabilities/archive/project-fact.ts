@@ -161,18 +161,19 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
         tx`insert into miss (employee, application, assignment, begun, at, state, count, entry)
            values (${employee}, ${entry.application}, ${entry.assignment}, ${seq}, ${ms(entry.at)}, ${entry.state}, ${entry.count}, ${tx.json(entry)})
            on conflict (employee, application, assignment) do update set state = excluded.state, count = excluded.count, entry = excluded.entry`,
-        ...(fact.type === "MissExcused"
+        ...(entry.state === "excused" || entry.state === "voided"
           ? [
               tx`update review set strike = false, cause = ${excusedCause(entry.reason)}
                  where application = ${entry.application} and assignment = ${entry.assignment}`,
             ]
-          : entry.state === "voided" || entry.state === "cleared" || entry.state === "expired"
-            ? [
-                tx`update strike set cleared_at = ${at}, cleared_by = ${entry.decidedBy ?? "the system"}
-                   where employee = ${employee} and application = ${entry.application} and assignment = ${entry.assignment}
-                     and cleared_at is null`,
-              ]
-            : []),
+          : []),
+        ...(entry.state === "voided" || entry.state === "cleared" || entry.state === "expired"
+          ? [
+              tx`update strike set cleared_at = ${at}, cleared_by = ${entry.decidedBy ?? "the system"}
+                 where employee = ${employee} and application = ${entry.application} and assignment = ${entry.assignment}
+                   and cleared_at is null`,
+            ]
+          : []),
       ];
     }
     case "EmployeeLocked":
