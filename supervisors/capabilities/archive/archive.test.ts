@@ -178,6 +178,18 @@ test("applies each fact once, and a rebuild gives the same tables", async () => 
   expect(await contents()).toEqual(incremental);
 });
 
+/** Not made of facts: ours alone, how far the archivist has come, what the schema is, the matcher's cache. */
+const notMadeOfFacts = [
+  ...["account", "session", "login_failure", "audit", "idempotency"],
+  ...["projection", "schema_version", "sentence_vector"],
+];
+
+test("a rebuild makes every table anew but those that no fact makes", async () => {
+  const tables = await sql`select relname from pg_class
+    where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace`;
+  expect(tables.map(({ relname }) => relname).sort()).toEqual([...readModelTables, ...notMadeOfFacts].sort());
+});
+
 test("what can't be applied is kept aside, and what follows goes on", async () => {
   const js = jetstream(nc);
   const before = await archivePosition(sql);
