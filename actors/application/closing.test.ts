@@ -105,6 +105,16 @@ describe.each([
     expect(talk.state.context).toMatchObject({ resumeVersion: "ada/4", closing: null });
     expect(said.at(-1)).toMatchObject({ to: "topic review.main.1", message: { request: 2 } });
   });
+
+  test("opened again, it waits from then on: the time that it was closed lifts it over nobody", () => {
+    const talk = proposed(60);
+    talk.tell(closed);
+    talk.pass(24 * 60 * 60_000);
+    expect(talk.tell(propose(scoreOf(60))).at(-1)).toMatchObject({
+      to: "topic review.main.1",
+      message: { requestedAt: talk.now },
+    });
+  });
 });
 
 test("hears it in a state that an older build stored", () => {

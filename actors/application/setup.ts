@@ -144,7 +144,11 @@ export const application = setup({
       const reviewReason = reasonsForReview(score, context.threshold).join(" ");
       // Proposed again (its job is open again), it goes on with what a reviewer has written.
       const resumeVersion = context.resumeVersion === "" ? candidate.resumeVersion : context.resumeVersion;
-      enqueue.assign({ candidate, job, score, resumeVersion, reviewReason, closing: null });
+      // Nobody has waited while it was closed.
+      enqueue.assign({
+        ...{ candidate, job, score, resumeVersion, reviewReason },
+        ...{ closing: null, requestedAt: null },
+      });
       enqueue.emit({
         type: "ApplicationScored",
         application: context.id,

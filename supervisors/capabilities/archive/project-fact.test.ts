@@ -1,5 +1,7 @@
-/** What facts do to the read models, against a real Postgres; those of people are said by the employee's own machine. */
+/** What facts do to the read models, against a real Postgres; said by the machines whose facts they are. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { propose, scoreOf } from "../../../actors/application/example.ts";
+import { applicationMachine } from "../../../actors/application/machine.ts";
 import { Conversation, type Said } from "../../../actors/conversation.ts";
 import { employeeMachine } from "../../../actors/employee/machine.ts";
 import type { StrikeEntry } from "../../../protocols/strike.ts";
@@ -132,3 +134,26 @@ test.each([
     ]);
   },
 );
+
+test("an application whose job is opened again waits from then on, with its new score", async () => {
+  const talk = new Conversation(applicationMachine, { id: "ada-f00d" });
+  const tell = async (event: Parameters<Conversation["tell"]>[0]) => {
+    talk.now += 60_000;
+    await archive(factsOf(talk.tell(event)), talk.now);
+  };
+  await tell(propose(scoreOf(60)));
+  await tell({ type: "PostingClosed", reason: "Gone." });
+  expect(await sql`select status, first_requested_at as since from application`).toEqual([
+    { status: "closed", since: null },
+  ]);
+  const again = propose(scoreOf(70));
+  await tell({ ...again, job: { ...again.job, title: "Senior engineer", portal: "other" } });
+  expect(
+    await sql`select status, first_requested_at as since, score, match_score->'score' as matched, title, portal from application`,
+  ).toEqual([
+    {
+      ...{ status: "waiting", since: new Date(talk.now), score: 70, matched: 70 },
+      ...{ title: "Senior engineer", portal: "other" },
+    },
+  ]);
+});

@@ -53,7 +53,10 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
     case "JobClosed":
       return [tx`update job set closed_at = ${at}, close_reason = ${fact.reason} where id = ${fact.job}`];
     case "ApplicationClosed":
-      return [setStatus(fact.application, "closed", fact.reason)];
+      return [
+        tx`update application set status = 'closed', reason = ${fact.reason}, updated_at = ${at}, first_requested_at = null
+           where id = ${fact.application}`,
+      ];
     case "JobSeenAgain":
       return [sighting(tx, fact.job, fact.portal, fact.externalId, fact.url, at)];
     case "ApplicationScored": {
@@ -63,7 +66,9 @@ const queriesOf = (tx: TransactionSql, seq: number, at: Date, fact: Fact): Query
              candidate_name, begun, created_at, updated_at)
            values (${fact.application}, ${job.region}, 'new', ${score.score}, ${tx.json(score)}, ${job.id}, ${job.title},
              ${job.company}, ${job.portal}, ${fact.candidate}, ${fact.candidateName}, ${seq}, ${at}, ${at})
-           on conflict do nothing`,
+           on conflict (region, id) do update set score = excluded.score, match_score = excluded.match_score,
+             title = excluded.title, company = excluded.company, portal = excluded.portal,
+             candidate_name = excluded.candidate_name, updated_at = excluded.updated_at`,
       ];
     }
     case "ApplicationApproved":
