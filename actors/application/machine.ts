@@ -91,12 +91,7 @@ const late = {
   // The last keystrokes before the end were still under way: they go to the next reviewer.
   SaveDraft: {
     guard: "byLastHolder",
-    actions: [
-      application.assign(({ event }) =>
-        event.type === "SaveDraft" ? { resumeVersion: event.resumeVersion } : {},
-      ),
-      "accept",
-    ],
+    actions: ["takeDraft", "accept"],
   },
 } as const;
 

@@ -201,17 +201,8 @@ export const reviewing = application.createStateConfig({
       guard: "byHolder",
       actions: [
         // Who saves has seen it.
-        assign(({ context, event }) => ({
-          acknowledged: true,
-          resumeVersion: event.resumeVersion,
-          answers: event.answers ?? context.answers,
-          ...edited(context, event.at),
-        })),
-        application.enqueueActions(({ context, event, enqueue }) => {
-          if (event.type !== "SaveDraft") return;
-          const { employee, assignment, resumeVersion } = event;
-          enqueue.emit({ type: "DraftSaved", application: context.id, employee, assignment, resumeVersion });
-        }),
+        assign(({ context, event }) => ({ acknowledged: true, ...edited(context, event.at) })),
+        "takeDraft",
         "accept",
       ],
     },

@@ -158,6 +158,12 @@ export const application = setup({
         score,
       });
     }),
+    takeDraft: enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== "SaveDraft") return;
+      const { employee, assignment, resumeVersion, answers = context.answers } = event;
+      enqueue.assign({ resumeVersion, answers });
+      enqueue.emit({ type: "DraftSaved", application: context.id, employee, assignment, resumeVersion });
+    }),
     offerReview: enqueueActions(({ context, enqueue }) => {
       const { id, employee, assignment, job, candidate, score, assignedAt, deadlineAt } = context;
       if (employee === null || assignedAt === null || deadlineAt === null) return;

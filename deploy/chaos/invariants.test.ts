@@ -74,6 +74,10 @@ test("what was acknowledged and has no fact is found", () => {
   });
   expect(commandsTookEffect([approved], [command])).toEqual([]);
   expect(commandsTookEffect([], [command])).toHaveLength(1);
+  const draft = { command: "draft", ...about, resumeVersion: "v" } as const;
+  const saved = fact("DraftSaved", { ...about, resumeVersion: "v" });
+  expect(commandsTookEffect([missed, saved], [draft])).toEqual([]);
+  expect(commandsTookEffect([missed], [draft])).toHaveLength(1);
 });
 
 test("a witness's number that is lost, doubled or out of order is found", () => {

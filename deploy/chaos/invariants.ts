@@ -135,9 +135,6 @@ export function commandsTookEffect(
     if (fact.type === "ApplicationRejected") found.add(`reject ${fact.application} ${fact.by}`);
     if (fact.type === "ReviewEnded" && fact.outcome === "returned")
       found.add(`return ${fact.application} ${fact.employee} ${fact.assignment}`);
-    // A draft that came just after the end is kept for the next reviewer, and that one's offer is the proof.
-    if (fact.type === "ReviewEnded" && fact.outcome !== "returned")
-      found.add(`late ${fact.application} ${fact.employee} ${fact.assignment}`);
   }
   return acknowledged.flatMap(({ command, application, employee, assignment, resumeVersion }) => {
     const wanted =
@@ -147,7 +144,6 @@ export function commandsTookEffect(
           ? `reject ${application} ${employee}`
           : `return ${application} ${employee} ${assignment}`;
     if (found.has(wanted)) return [];
-    if (command === "draft" && found.has(`late ${application} ${employee} ${assignment}`)) return [];
     return [`acknowledged, and no fact of it: ${wanted}`];
   });
 }
