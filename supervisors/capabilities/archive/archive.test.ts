@@ -216,6 +216,30 @@ test("what can't be applied is kept aside, and what follows goes on", async () =
   ]);
 }, 20_000);
 
+test("half a character from a portal takes no fact out of the read models", async () => {
+  const told = life("j10", "eu").map((fact) =>
+    fact.type === "JobListed"
+      ? {
+          ...fact,
+          posting: { ...fact.posting, title: "Engineer \ud83d", description: "\ude00 \ud83d\ude00 \\ud83d" },
+        }
+      : fact,
+  );
+  await say(told);
+  const js = jetstream(nc);
+  await js.publish(
+    subjects.event("New", "main"),
+    '{"type":"New","actor":"test.half","at":"2026-01-02T03:04:05.000Z","trace":"0","pair":"\\ud83d\\ude00","\\udc00":"\\u0000"}',
+  );
+  await run();
+  expect(await sql`select title, posting->>'description' as text from job where id = 'j10'`).toEqual([
+    { title: "Engineer \ufffd", text: "\ufffd 😀 \\ud83d" },
+  ]);
+  expect(
+    await sql`select fact->'pair' as pair, fact->'\ufffd' as half from fact where actor = 'test.half'`,
+  ).toEqual([{ pair: "😀", half: "" }]);
+});
+
 test("keeps raw postings, and fills a Mongo server that was started empty", async () => {
   const js = jetstream(nc);
   for (const id of ["a", "b", "a"])

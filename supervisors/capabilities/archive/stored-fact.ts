@@ -25,7 +25,7 @@ export interface ReadFact {
 
 /** Null if it is no fact at all: no JSON, or without type, actor and time. */
 export const readFact = (record: StoredRecord): ReadFact | null => {
-  const decoded = decodeLine(withoutNul(record.text));
+  const decoded = decodeLine(storable(record.text));
   if (decoded._tag === "None") return null;
   const line = decoded.value;
   const at = new Date(line.at);
@@ -51,6 +51,13 @@ const aboutOf = (line: Readonly<Record<string, Schema.Json>>): string => {
   return "";
 };
 
-/** Postgres keeps no NUL in text; a posting that holds one is no reason to stop. */
-const withoutNul = (text: string): string =>
-  text.includes("\\u0000") ? text.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1") : text;
+/** Every escape of JSON, and what stands for a whole character as one. */
+const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u[\da-f]{4}|.)/gi;
+
+/** Postgres keeps neither NUL nor half a character; a posting that holds one is no reason to lose the fact. */
+const storable = (text: string): string =>
+  /\\u(?:0000|d[89a-f])/i.test(text)
+    ? text.replace(escapes, (found) =>
+        found === "\\u0000" ? "" : /^\\ud[89a-f]..$/i.test(found) ? "\\ufffd" : found,
+      )
+    : text;

@@ -1,6 +1,7 @@
 /** A posting's description as it comes, made into safe HTML to show and plain text to score. */
 import { parse } from "node-html-parser";
 import sanitizeHtml from "sanitize-html";
+import { cutText } from "./reading/cut-text.ts";
 import { mended } from "./reading/mend-text.ts";
 
 export interface Description {
@@ -19,7 +20,7 @@ const hasTags = /<\/?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?\/?>/i;
 
 /** Boards escape their HTML as entities, once or twice. */
 export function unescapeHtml(source: string): string {
-  let html = source.slice(0, maxInput);
+  let html = cutText(source, maxInput);
   for (let i = 0; i < 3 && !hasTags.test(html) && /&(?:lt|amp|#x?0*(?:60|3c|38|26));/i.test(html); i++)
     html = parse(html.replaceAll("<", "&lt;")).textContent;
   return html;
@@ -42,8 +43,8 @@ export function cleanDescription(source: string): Description {
     },
     nestingLimit: 40,
   }).trim();
-  const text = plainly(textOf(safe)).slice(0, maxText);
-  return { text, html: safe.length <= maxHtml ? safe : paragraphs(text).slice(0, maxHtml) };
+  const text = cutText(plainly(textOf(safe)), maxText);
+  return { text, html: safe.length <= maxHtml ? safe : cutText(paragraphs(text), maxHtml) };
 }
 
 const ofHtml =

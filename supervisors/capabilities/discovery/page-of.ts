@@ -2,6 +2,7 @@
 import type { RejectedPosting } from "../../../protocols/portal.ts";
 import type { Posting } from "../../../protocols/posting.ts";
 import type { Item } from "./known-entries.ts";
+import { cutText } from "./reading/cut-text.ts";
 import { Closed, reasonOf } from "./reading/listing.ts";
 
 /** A task's answer is one message of the broker, which takes 1 MiB. */
@@ -36,7 +37,7 @@ export function pageOf<T extends { readonly externalId: string }>(
       postings.push(posting);
     } catch (error) {
       if (error instanceof Closed) closed.push({ key: item.key, reason: reasonOf(error) });
-      rejected.push({ externalId: item.value.externalId.slice(0, 100), reason: reasonOf(error) });
+      rejected.push({ externalId: cutText(item.value.externalId, 100), reason: reasonOf(error) });
     }
   }
   return { postings, rejected, taken, closed, more: taken.length < fresh.length };

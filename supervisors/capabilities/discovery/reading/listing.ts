@@ -2,6 +2,7 @@
 import type { RemoteKind, Salary } from "../../../../protocols/posting.ts";
 import { plainLine } from "../clean-html.ts";
 import type { Listing, Reading, RejectedListing } from "./answer.ts";
+import { cutText } from "./cut-text.ts";
 import { isFields, listOf, textOf } from "./loose-json.ts";
 import { firstRemote, remoteFrom, remoteInTitle, tidyPlace } from "./places.ts";
 
@@ -16,7 +17,7 @@ export class Closed extends Refused {
   readonly externalId: string;
   constructor(reason: string, externalId: unknown = "") {
     super(reason);
-    this.externalId = textOf(externalId).slice(0, 300);
+    this.externalId = cutText(textOf(externalId), 300);
   }
 }
 
@@ -41,12 +42,12 @@ export interface Draft {
 
 /** @throws Refused if nobody could recognise it again (no id), or know what it is (no title). `base`: what relative addresses are relative to. */
 export function listingOf(draft: Draft, base?: URL | string | null): Listing {
-  const externalId = textOf(draft.id).slice(0, 300);
+  const externalId = cutText(textOf(draft.id), 300);
   if (externalId === "") throw new Refused("It has no id.");
-  const title = plainLine(textOf(draft.title)).slice(0, 300);
+  const title = cutText(plainLine(textOf(draft.title)), 300);
   if (!/\p{L}/u.test(title)) throw new Refused("It has no title.");
   const locations = distinct(
-    (draft.locations ?? []).map((place) => tidyPlace(plainLine(textOf(place)).slice(0, 200))),
+    (draft.locations ?? []).map((place) => tidyPlace(cutText(plainLine(textOf(place)), 200))),
   ).slice(0, 50);
   const url = webAddress(draft.url, base);
   // A path alone is no mistake: the answer does not say whose it is.
@@ -54,14 +55,14 @@ export function listingOf(draft: Draft, base?: URL | string | null): Listing {
   return {
     externalId,
     title,
-    company: plainLine(textOf(draft.company)).slice(0, 200),
+    company: cutText(plainLine(textOf(draft.company)), 200),
     locations,
     remote: firstRemote(draft.remote ?? remoteFrom(locations), remoteInTitle(title)),
-    employmentType: plainLine(textOf(draft.employmentType)).slice(0, 100),
+    employmentType: cutText(plainLine(textOf(draft.employmentType)), 100),
     salary: draft.salary ?? null,
     datePosted: draft.datePosted ?? null,
     validThrough: draft.validThrough ?? null,
-    description: textOf(draft.description).slice(0, 200_000),
+    description: cutText(textOf(draft.description), 200_000),
     skills: skillsOf(draft.skills),
     language: languageOf(draft.language),
     url,
@@ -75,7 +76,7 @@ const distinct = (texts: readonly string[]) => [...new Set(texts)].filter((text)
 const skillsOf = (value: unknown): string[] =>
   distinct(
     (typeof value === "string" ? value.split(/[,;]/) : listOf(value)).map((skill) =>
-      plainLine(textOf(isFields(skill) ? (skill.name ?? skill.label) : skill)).slice(0, 100),
+      cutText(plainLine(textOf(isFields(skill) ? (skill.name ?? skill.label) : skill)), 100),
     ),
   ).slice(0, 50);
 
@@ -124,7 +125,7 @@ export function readRows(
     try {
       const draft = toDraft(row, index);
       if (draft === null) return;
-      externalId = textOf(draft.id).slice(0, 300);
+      externalId = cutText(textOf(draft.id), 300);
       const listing = listingOf(draft, base);
       const same = listings.get(listing.externalId);
       listings.set(listing.externalId, same === undefined ? listing : merged(same, listing));
@@ -179,4 +180,4 @@ export function rowOf(row: unknown): Readonly<Record<string, unknown>> {
 }
 
 export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").slice(0, 300);
+  cutText((error instanceof Error ? error.message : String(error)).replace(/\s+/g, " "), 300);
