@@ -197,6 +197,14 @@ test("what managers did stands in the audit trail, with reason and outcome and w
   });
 });
 
+test("a detail is cut between characters, so that the audit trail can take it", async () => {
+  const incident = `${"a".repeat(199)}😀bbb`;
+  const closed = await lena.call("POST", `/api/incidents/${encodeURIComponent(incident)}/close`);
+  expect(closed).toMatchObject({ status: 409 });
+  const { items } = (await lena.call("GET", "/api/audit?limit=1")).body as { items: object[] };
+  expect(items).toMatchObject([{ action: "closeIncident", about: incident, outcome: 409 }]);
+});
+
 test("the same key does it once, also at once and through another edge, and gives the same answer", async () => {
   const body = { email: "key@callboard.example", name: "Key", role: "ops", reason: "Once." };
   const key = { "idempotency-key": "k-1" };

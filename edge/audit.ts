@@ -38,7 +38,8 @@ export const detailOf = (body: unknown): Record<string, Schema.Json> => {
   for (const [key, value] of Object.entries(body)) {
     if (key === "reason" || secrets.test(key)) continue;
     if (typeof value === "number" || typeof value === "boolean" || value === null) detail[key] = value;
-    if (typeof value === "string") detail[key] = value.slice(0, longest);
+    // A cut through a character leaves a half, which jsonb refuses.
+    if (typeof value === "string") detail[key] = value.slice(0, longest).toWellFormed();
   }
   return detail;
 };
