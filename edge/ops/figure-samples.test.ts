@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { figureSamples, quantileOf } from "./figure-samples.ts";
 
 test("a quantile lies within its bucket, and is unknown where nothing was observed", () => {
@@ -40,4 +40,31 @@ test("a figure is summed over those that carry the labels, and one sample has no
   expect(samples.shared("callboard_dead_letters_total")).toBe(0);
   expect(samples.rate("callboard_turns_total")).toBeNull();
   samples.close();
+});
+
+test("a node that restarts, comes or is missed once moves no rate by what it did in its life", async () => {
+  vi.useFakeTimers();
+  const turns = (node: string, value: number, kind = "portal") => ({ value, labels: { kind, node } });
+  const rounds = [
+    [turns("a", 1_000_000), turns("b", 1_000_000)],
+    [turns("a", 1_000_100), turns("b", 50)],
+    [turns("a", 1_000_200)],
+    [turns("a", 1_000_300), turns("b", 60)],
+    // The first of its kind on a node that is known began at zero; on one that is new it may have run for days.
+    [turns("a", 1_000_400), turns("a", 5, "matcher"), turns("b", 70), turns("c", 900)],
+  ];
+  const samples = figureSamples(
+    async () => [{ name: "callboard_turns_total", values: rounds.shift() ?? [] }],
+    () => {},
+  );
+  await samples.watched();
+  for (const expected of [150, 250, 360, 475]) {
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(samples.grown("callboard_turns_total")).toBe(expected);
+  }
+  expect(samples.grown("callboard_turns_total", { kind: "matcher" })).toBe(5);
+  expect(samples.rate("callboard_turns_total")).toBe(475 / 20);
+  expect(samples.series("callboard_turns_total")).toEqual([30, 20, 20, 23]);
+  samples.close();
+  vi.useRealTimers();
 });

@@ -1,6 +1,7 @@
 /**
  * The fleet's own figures (what `/metrics` shows) over the last hour, for the ops screens: taken while somebody looks, and for ten
- * minutes after. A rate is the difference of two samples; a counter that fell was restarted and counts from zero.
+ * minutes after. A rate is how much each series by itself grew from sample to sample; a counter that fell was restarted and counts from
+ * zero, and one that was missing goes on where it was.
  */
 import type { Figure } from "../../supervisors/observe/figures.ts";
 
@@ -14,6 +15,8 @@ type Labels = Readonly<Record<string, string>>;
 interface Sample {
   readonly at: number;
   readonly figures: ReadonlyMap<string, Figure>;
+  /** Who answered. */
+  readonly nodes: ReadonlySet<string>;
 }
 
 export interface FigureSamples {
@@ -66,7 +69,11 @@ export function figureSamples(
       .then((figures) => {
         // Ours alone: a process's own figures are many, and nobody looks at them here.
         const ours = figures.filter(({ name }) => name.startsWith("callboard_"));
-        samples.push({ at: Date.now(), figures: new Map(ours.map((figure) => [figure.name, figure])) });
+        samples.push({
+          at: Date.now(),
+          figures: new Map(ours.map((figure) => [figure.name, figure])),
+          nodes: new Set(ours.flatMap(({ values }) => values.map(nodeOf))),
+        });
         thin();
       })
       .finally(() => {
@@ -89,20 +96,26 @@ export function figureSamples(
   const last = () => samples.at(-1);
   const before = () => samples.find(({ at }) => at >= (last()?.at ?? 0) - overMs);
   const valuesOf = (from: Sample | undefined, name: string, labels: Labels = {}, metric?: string) =>
-    (from?.figures.get(name)?.values ?? [])
-      .filter((one) => (metric === undefined || one.metricName === metric) && carries(one.labels, labels))
-      .map(({ value }) => value);
+    (from?.figures.get(name)?.values ?? []).filter(
+      (one) => (metric === undefined || one.metricName === metric) && carries(one.labels, labels),
+    );
   const sum = (...which: Parameters<typeof valuesOf>) =>
-    valuesOf(...which).reduce((total, value) => total + value, 0);
-  const growth = (
-    from: Sample | undefined,
-    to: Sample | undefined,
-    name: string,
-    labels?: Labels,
-    metric?: string,
-  ) => {
-    const [a, b] = [sum(from, name, labels, metric), sum(to, name, labels, metric)];
-    return b >= a ? b - a : b;
+    valuesOf(...which).reduce((total, { value }) => total + value, 0);
+  const growth = (from: Sample, to: Sample, name: string, labels?: Labels, metric?: string) => {
+    const seen = new Map<string, number>();
+    const nodes = new Set<string>();
+    let grown = 0;
+    for (const sample of samples.slice(samples.indexOf(from), samples.indexOf(to) + 1)) {
+      for (const one of valuesOf(sample, name, labels, metric)) {
+        const series = JSON.stringify(one.labels);
+        // What is new on a node that was there began at zero; what a node that is new did before was in no sample.
+        const before = seen.get(series) ?? (nodes.has(nodeOf(one)) ? 0 : one.value);
+        grown += one.value >= before ? one.value - before : one.value;
+        seen.set(series, one.value);
+      }
+      for (const node of sample.nodes) nodes.add(node);
+    }
+    return grown;
   };
   const perSecond = (from: Sample, to: Sample, name: string, labels?: Labels, metric?: string) =>
     (growth(from, to, name, labels, metric) * 1_000) / Math.max(1, to.at - from.at);
@@ -128,22 +141,27 @@ export function figureSamples(
       return last()?.at ?? 0;
     },
     now: (name, labels) => sum(last(), name, labels),
-    shared: (name, labels) => Math.max(0, ...valuesOf(last(), name, labels)),
+    shared: (name, labels) => Math.max(0, ...valuesOf(last(), name, labels).map(({ value }) => value)),
     rate: (name, labels) => rateOf(name, labels),
     countRate: (name, labels) => rateOf(name, labels, `${name}_count`),
-    grown: (name, labels) => (samples.length < 2 ? null : growth(samples[0], last(), name, labels)),
+    grown: (name, labels) => {
+      const [from, to] = [samples[0], last()];
+      return from === undefined || to === undefined || from === to ? null : growth(from, to, name, labels);
+    },
     series: (name, labels, points = 60) => seriesOf(points, name, labels),
     countSeries: (name, labels, points = 60) => seriesOf(points, name, labels, `${name}_count`),
     quantile: (name, q, labels = {}, ever = false) => {
       const buckets = new Map<number, number>();
       const [from, to] = [ever ? undefined : before(), last()];
+      const countOf = (le: string) => {
+        const which = [name, { ...labels, le }, `${name}_bucket`] as const;
+        return from === undefined || to === undefined || from === to
+          ? sum(to, ...which)
+          : growth(from, to, ...which);
+      };
       const edges = new Set((to?.figures.get(name)?.values ?? []).map((one) => String(one.labels.le ?? "")));
       for (const le of edges)
-        if (le !== "")
-          buckets.set(
-            le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le),
-            growth(from === to ? undefined : from, to, name, { ...labels, le }, `${name}_bucket`),
-          );
+        if (le !== "") buckets.set(le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le), countOf(le));
       return quantileOf(
         [...buckets].sort(([a], [b]) => a - b),
         q,
@@ -159,6 +177,8 @@ export function figureSamples(
     },
   };
 }
+
+const nodeOf = ({ labels }: Figure["values"][number]) => String(labels.node ?? "");
 
 const carries = (has: Readonly<Record<string, string | number>>, wants: Labels) =>
   Object.entries(wants).every(([key, value]) => String(has[key]) === value);
