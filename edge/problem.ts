@@ -19,3 +19,5 @@ export class Refusal extends Error {
 export const notSignedIn = () => new Refusal(401, "NotSignedIn", "Sign in first: the session is over.");
 export const notAllowed = () => new Refusal(403, "NotAllowed", "Your role may not do this.");
 export const notFound = (what: string) => new Refusal(404, "NotFound", `There is no ${what}.`);
+export const notOurCursor = () =>
+  new Refusal(400, "BadRequest", "The cursor is none of ours: leave it out to begin at the first page.");

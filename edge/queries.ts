@@ -2,7 +2,7 @@
 import type { ApplicationPage, ApplicationRow, FactLine, FactPage } from "../protocols/api/http.ts";
 import type { Database } from "../supervisors/storage/postgres/open-postgres.ts";
 import { factLine } from "./fact-line.ts";
-import { Refusal } from "./problem.ts";
+import { notOurCursor } from "./problem.ts";
 
 const defaultLimit = 50;
 
@@ -11,11 +11,7 @@ export const positionOf = (cursor: string | undefined): number | undefined => {
   if (cursor === undefined) return undefined;
   const position = Number(cursor);
   if (/^\d{1,15}$/.test(cursor) && position > 0) return position;
-  throw new Refusal(
-    400,
-    "BadRequest",
-    "The cursor is none of ours: leave it out to begin at the first page.",
-  );
+  throw notOurCursor();
 };
 
 /** Where a list begins whose newest come first. */

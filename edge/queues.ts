@@ -11,6 +11,7 @@ import type { EdgeContext } from "./context.ts";
 import type { Handlers } from "./handlers.ts";
 import { employeeAskedFor } from "./person-asked-for.ts";
 import { notFound, Refusal } from "./problem.ts";
+import { cursorAfter, inLine, placeIn } from "./queue-line.ts";
 
 /** An installation has one review queue; its dispatcher and its incidents bear its name. */
 export const mainQueue = "main";
@@ -84,7 +85,7 @@ export const queueHandlers = ({
     if (queue !== mainQueue) throw notFound("such queue");
     return rosterOf(link, queue);
   };
-  const rowsOf = async (queue: string): Promise<{ rows: QueueRow[]; state: RosterReply }> => {
+  const rowsOf = async (queue: string): Promise<{ rows: QueueRow[]; state: RosterReply; now: number }> => {
     const [state, waiting] = await Promise.all([roster(queue), waitingRows(sql)]);
     const now = Date.now();
     const inWindow = new Map(state.window.map((review) => [review.application, review]));
@@ -107,16 +108,11 @@ export const queueHandlers = ({
         nextAction: "",
       };
     });
-    rows.sort(
-      (a, b) =>
-        Number(b.status === "escalated") - Number(a.status === "escalated") ||
-        a.level - b.level ||
-        a.requestedAt - b.requestedAt,
-    );
     let place = 0;
     return {
       state,
-      rows: rows.map((row) => ({
+      now,
+      rows: inLine(rows, { at: now, agingEveryMs: state.settings.agingEveryMs }).map((row) => ({
         ...row,
         nextAction: nextActionOf(row, row.status === "escalated" ? 0 : place++, state, now),
       })),
@@ -147,11 +143,13 @@ export const queueHandlers = ({
       };
     },
     queued: async ({ params: { queue }, query: { limit = usualPage, cursor } }) => {
-      const { rows } = await rowsOf(queue);
-      // The order moves with time; the page goes on after the row that was last on the one before.
-      const from = cursor === undefined ? 0 : rows.findIndex(({ application }) => application === cursor) + 1;
-      const items = rows.slice(from, from + limit);
-      return { items, next: from + limit < rows.length ? (items.at(-1)?.application ?? null) : null };
+      const after = cursor === undefined ? undefined : placeIn(cursor);
+      const { rows, state, now } = await rowsOf(queue);
+      const order = { at: after?.at ?? now, agingEveryMs: state.settings.agingEveryMs };
+      const left = inLine(rows, order, after);
+      const items = left.slice(0, limit);
+      const last = items.at(-1);
+      return { items, next: last === undefined || left.length <= limit ? null : cursorAfter(last, order) };
     },
     changeQueue: async ({ me, params: { queue }, body: { settings, version, reason } }) => {
       await roster(queue);
