@@ -195,6 +195,19 @@ test("an employee goes online, is offered a review, edits, and completes it; the
       ),
   );
 
+  // Whose the next assignment will be is open: said now, its receipt would be taken for a repeat when its holder sends it.
+  for (const op of ["acknowledge", "warning-seen"]) {
+    socket.send({ op, id: `${op}-2`, application, assignment: 2 });
+    expect(await socket.next(({ op: is, id }) => is === "reply" && id === `${op}-2`)).toMatchObject({
+      ok: false,
+      reason: "NotFound",
+    });
+    socket.send({ op, id: `${op}-1`, application, assignment: 1 });
+    expect(await socket.next(({ op: is, id }) => is === "reply" && id === `${op}-1`)).toMatchObject({
+      ok: true,
+    });
+  }
+
   const desk = await mira.call("GET", "/api/review");
   expect(desk.body).toMatchObject({
     review: { application, assignment: 1, resume, baseResume: resume, candidate: { id: "ada" } },

@@ -31,8 +31,11 @@ export const commandsOf = ({ people, reviews, unanswered, link, log }: EdgeConte
       case "acknowledge":
       case "warning-seen": {
         const { op, application, assignment } = frame;
-        if (!people.holds(me.id, frame) && (await reviews.describe(application)).employee !== me.id)
-          throw notFound("such application");
+        if (!people.holds(me.id, frame)) {
+          const found = await reviews.describe(application);
+          // Of another assignment it would use up the id of its holder's own.
+          if (found.employee !== me.id || found.assignment !== assignment) throw notFound("such application");
+        }
         const type = op === "acknowledge" ? "AcknowledgeReview" : "AcknowledgeWarning";
         const message = { type, employee: me.id, assignment } as { type: string };
         await link.tell(
