@@ -31,14 +31,21 @@ export const accountHandlers = (context: EdgeContext): Pick<Handlers, keyof type
   /** An employee who can work no more gives back what they hold, without a strike, and is offered nothing else. */
   const letGo = async (employee: string) => {
     try {
-      const { offer } = await people.standing(employee);
-      if (offer !== null)
-        await commandActor(link, addressOf("application", offer.application), {
-          type: "ReturnReview",
-          employee,
-          assignment: offer.assignment,
-        } as { type: string });
+      // First: what is given back makes room for another.
       await people.signOut(employee);
+      const { offers } = await people.standing(employee);
+      const given = await Promise.allSettled(
+        offers.map(({ application, assignment }) =>
+          commandActor(link, addressOf("application", application), {
+            type: "ReturnReview",
+            employee,
+            assignment,
+          } as { type: string }),
+        ),
+      );
+      // It may have ended meanwhile, and the others go back all the same.
+      for (const one of given)
+        if (one.status === "rejected") log(`a review of ${employee} could not be given back: ${one.reason}`);
     } catch (error) {
       // Their sockets are closed: what can't be said now follows from their absence.
       log(`${employee} could not be signed out with the end of their account: ${error}`);

@@ -7,6 +7,7 @@ import { detailOf } from "./audit.ts";
 import { ensureFirstAccounts, firstManagerFile } from "./demo-accounts.ts";
 import { requireGoodPassword } from "./password.ts";
 import { type Client, type EdgeWorld, startEdgeWorld } from "./testkit/edge-world.ts";
+import { proposal } from "./testkit/proposal.ts";
 
 let world: EdgeWorld;
 let lena: Client;
@@ -283,3 +284,45 @@ test("where real people work, the first start makes the first manager and nobody
   expect((await boss.call("GET", "/api/me")).body).toMatchObject({ role: "manager", passwordOnce: true });
   expect(await world.sql`select 1 from account where email = 'second@callboard.example'`).toHaveLength(0);
 });
+
+test("who is disabled gives back all that they hold, without a strike, and is offered nothing else", async () => {
+  const person = { email: "vic@callboard.example", name: "Vic", role: "employee" } as const;
+  const vic = await world.login(person.email, await giveAccount(world.sql, person));
+  const profile = { capacity: 2, skills: [], timeFactor: 1 };
+  const set = await lena.call("PUT", `/api/employees/${person.email}/profile`, {
+    profile,
+    reason: "Is fast.",
+  });
+  expect(set).toMatchObject({ status: 200 });
+  const socket = await vic.socket();
+  socket.send({ op: "sign-in", id: "on" });
+  expect(await socket.next(({ op }) => op === "reply")).toMatchObject({ ok: true });
+
+  const ada = { id: "ada", name: "Ada Example", email: "ada@callboard.example" };
+  await world.storeResume("ada/base", { basics: { name: "Ada Example" } });
+  for (const job of ["v1", "v2", "v3"]) await world.tell("application", `ada-${job}`, proposal(ada, job));
+  const statuses = async () =>
+    (await world.sql<{ status: string }[]>`select status from application order by status`).map(
+      ({ status }) => status,
+    );
+  const held = async () => {
+    const { items } = (await lena.call("GET", "/api/employees")).body as {
+      items: { email: string; offers: unknown[] }[];
+    };
+    return items.find(({ email }) => email === person.email)?.offers.length;
+  };
+  await expect.poll(held, { timeout: 20_000 }).toBe(1);
+  // The next comes when this one has been shown.
+  await vic.call("GET", "/api/review");
+  await expect.poll(held, { timeout: 20_000 }).toBe(2);
+  await expect.poll(statuses, { timeout: 20_000 }).toEqual(["reviewing", "reviewing", "waiting"]);
+  const disable = await lena.call("POST", `/api/accounts/${person.email}/do/disable`, {
+    reason: "Has left.",
+  });
+  expect(disable).toMatchObject({ status: 200 });
+  await expect.poll(statuses, { timeout: 20_000 }).toEqual(["waiting", "waiting", "waiting"]);
+  expect(await world.sql`select outcome, strike from review where employee = ${person.email}`).toEqual([
+    { outcome: "returned", strike: false },
+    { outcome: "returned", strike: false },
+  ]);
+}, 60_000);
