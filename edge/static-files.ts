@@ -29,10 +29,9 @@ export const staticFiles = (root: string): StaticFiles => {
   let files = new Map<string, StaticFile>();
   let builtAt = -1;
   let lookedAt = 0;
+  let looking = Promise.resolve();
 
-  const refresh = async () => {
-    if (Date.now() - lookedAt < 1_000) return;
-    lookedAt = Date.now();
+  const look = async () => {
     const built = await stat(join(root, "index.html")).catch(() => null); // Not built yet: nothing to serve.
     if (built === null || built.mtimeMs === builtAt) return;
     const found = new Map<string, StaticFile>();
@@ -49,6 +48,14 @@ export const staticFiles = (root: string): StaticFiles => {
     }
     files = found;
     builtAt = built.mtimeMs;
+  };
+  /** Whoever comes while the files are read waits for them: before the first time there are none. */
+  const refresh = () => {
+    if (Date.now() - lookedAt >= 1_000) {
+      lookedAt = Date.now();
+      looking = look();
+    }
+    return looking;
   };
 
   return {
