@@ -39,3 +39,14 @@ test("a dead letter is seen with its cause, replayed as changed, and the replay 
   await expect.poll(facts, { timeout: 10_000 }).toContain('"EmployeeSignedIn"');
   await expect.poll(paused, { timeout: 10_000 }).toEqual([]);
 });
+
+test("a number that no letter has is refused before a desk is asked", async () => {
+  const ops = await world.as("omar");
+  for (const letter of [-5, 0, 1.5])
+    expect(
+      await ops.call("POST", "/api/paused-actors/employee.mira/resume", { reason: "mended", letter }),
+    ).toMatchObject({ status: 400, body: { reason: "BadRequest" } });
+  for (const after of ["-5", "-1", "1.5"])
+    expect(await ops.call("GET", `/api/dead-letters?after=${after}`)).toMatchObject({ status: 400 });
+  expect(await ops.call("GET", "/api/dead-letters?after=0")).toMatchObject({ status: 200 });
+});

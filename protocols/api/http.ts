@@ -432,7 +432,7 @@ export const routes = {
       of: Schema.optional(identifier),
       cause: Schema.optional(text(200)),
       limit: Schema.optional(count),
-      after: Schema.optional(Schema.FiniteFromString.check(Schema.isInt())),
+      after: Schema.optional(Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThanOrEqualTo(0))),
     }),
     answer: DeadPage,
   },
@@ -493,7 +493,7 @@ export const routes = {
     params: Schema.Struct({ address: identifier }),
     body: Schema.Struct({
       reason,
-      letter: Schema.optional(Schema.Int),
+      letter: Schema.optional(Schema.Int.check(Schema.isGreaterThan(0))),
       message: Schema.optional(Schema.Json),
     }),
     maxBody: 256 * KiB,
