@@ -16,8 +16,10 @@ const webpQuality = 55;
 const viewport = { width: 1440, height: 900 };
 
 export interface BrowserWalk {
-  /** Signs in as the demo account with this role or e-mail. */
+  /** A page of a browser of its own, signed in as the demo account with this role or e-mail. */
   logIn(who: string): Promise<Page>;
+  /** On a page that asks for it. */
+  signIn(page: Page, who: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,20 +27,24 @@ export interface BrowserWalk {
 export async function startBrowserWalk(url: string, home: string): Promise<BrowserWalk> {
   const { executablePath, args } = await findBrowser(join(repoRoot, ".callboard"));
   const browser: Browser = await chromium.launch({ executablePath, args });
+  const signIn: BrowserWalk["signIn"] = async (page, who) => {
+    const accounts: { role: string; email: string; password: string }[] = JSON.parse(
+      await readFile(join(home, "demo-accounts.json"), "utf8"),
+    );
+    const account = accounts.find(({ role, email }) => role === who || email === who);
+    if (account === undefined) throw new Error(`No demo account is ${who}.`);
+    await page.getByLabel("E-mail").fill(account.email);
+    await page.getByLabel("Password").fill(account.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByTestId("signed-in-as").waitFor();
+  };
   return {
+    signIn,
     logIn: async (who) => {
-      const accounts: { role: string; email: string; password: string }[] = JSON.parse(
-        await readFile(join(home, "demo-accounts.json"), "utf8"),
-      );
-      const account = accounts.find(({ role, email }) => role === who || email === who);
-      if (account === undefined) throw new Error(`No demo account is ${who}.`);
       const context = await browser.newContext({ viewport });
       const page = await context.newPage();
       await page.goto(url);
-      await page.getByLabel("E-mail").fill(account.email);
-      await page.getByLabel("Password").fill(account.password);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByTestId("signed-in-as").waitFor();
+      await signIn(page, who);
       return page;
     },
     close: () => browser.close(),
