@@ -1,6 +1,6 @@
 /**
  * Keys that do something on a page. Single keys are ignored while one types, while a modifier is held, and where the person has
- * switched them off (WCAG 2.1.4): speech input says letters that nobody pressed.
+ * switched them off (WCAG 2.1.4): speech input says letters that nobody pressed. Space and Enter press what has the focus.
  */
 import { useEffect, useRef } from "react";
 import { keptChoice } from "./kept-choice.ts";
@@ -86,7 +86,15 @@ export function useKeyHints(): void {
 const isTaken = (event: KeyboardEvent) =>
   event.defaultPrevented || event.altKey || event.repeat || document.querySelector("dialog[open]") !== null;
 
-const mayBeKey = (event: KeyboardEvent) => singleKeys.get() === "on" && !isTyping(event.target);
+const mayBeKey = (event: KeyboardEvent) =>
+  singleKeys.get() === "on" && !isTyping(event.target) && !presses(event.key, event.target);
+
+const controls =
+  "button, a[href], summary, [role=button], [role=switch], [role=checkbox], [role=option], [role=tab]";
+
+/** That the key does what the focused control does, as it does everywhere. */
+const presses = (key: string, target: EventTarget | null): boolean =>
+  (key === " " || key === "Enter") && target instanceof Element && target.matches(controls);
 
 function isTyping(target: EventTarget | null): boolean {
   return (
