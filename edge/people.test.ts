@@ -20,7 +20,11 @@ const miraIsHere = async () => {
   const rest = { link: "online", linkSince: 0, intent: "available", next: null, since: 0, strikes: 0 };
   const link = {
     edgeId: "e1",
-    ask: async (_: string, __: unknown, { onlyReads = false } = {}) => {
+    ask: async (_: string, { type }: { type: string }, { onlyReads = false } = {}) => {
+      if (type !== "Standing") {
+        told.push(type);
+        return { type: "Accepted" };
+      }
       asked.push(onlyReads ? "look" : "mail");
       if (actor === null) throw new Error("no answer");
       return {
@@ -114,4 +118,21 @@ test("a socket that closes before it is known how its person stands loses nobody
   people.opened("mira");
   await vi.advanceTimersByTimeAsync(120_000);
   expect(told).toEqual(["LinkUp", "present"]);
+});
+
+test("with a review in hand all tabs hear what follows it, and that nothing does; the line matters until it ends", async () => {
+  const { people, told, seen, stands, socket } = await miraIsHere();
+  const shown = { ...offer, title: "", company: "", candidateName: "", score: 0, deadlineAt: 9 };
+  stands({ status: "reviewing", next: "offline", offer: shown, offers: [shown] });
+  await people.signOut("mira");
+  expect(seen).toMatchObject([{ status: "reviewing", next: "offline", because: null }]);
+  stands({ status: "reviewing", next: null, offer: shown, offers: [shown] });
+  await people.signIn("mira");
+  expect(seen.slice(1)).toMatchObject([{ status: "reviewing", next: null, because: null }]);
+  stands({ status: "reviewing", next: "offline", offer: shown, offers: [shown] });
+  await people.signOut("mira");
+  expect(told).toEqual(["SignOut", "SignIn", "present", "SignOut"]);
+  socket.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told.slice(4)).toEqual(["LinkLost", "gone"]);
 });

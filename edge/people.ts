@@ -160,6 +160,14 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     hold(employee, "LinkUp").catch((error) => log(`${employee} could not be taken over: ${error}`));
   };
 
+  const tell: People["tell"] = async (employee, message) => {
+    await commandActor(link, addressOfEmployee(employee), message);
+    standings.changed(employee);
+    // What comes after the review in hand is no fact yet: their other tabs hear of it from here.
+    if ((people.get(employee)?.sockets ?? 0) > 0)
+      changed(employee, { ...(await standing(employee)), because: null });
+  };
+
   return {
     standing,
     holds: (employee, { application, assignment }) =>
@@ -170,8 +178,10 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
     signIn: async (employee) => {
       await hold(employee, "SignIn");
       standings.changed(employee);
-      const { status } = await standing(employee);
-      if (status !== "locked") return;
+      const state = await standing(employee);
+      // That nothing follows the review in hand any more is no fact: see `tell`.
+      if (state.status === "reviewing") changed(employee, { ...state, because: null });
+      if (state.status !== "locked") return;
       off(employee);
       throw new Refusal(
         409,
@@ -180,17 +190,11 @@ export const createPeople = ({ link, graceMs, changed, concerned, log }: PeopleO
       );
     },
     signOut: async (employee) => {
-      await commandActor(link, addressOfEmployee(employee), { type: "SignOut" });
-      standings.changed(employee);
-      off(employee);
+      await tell(employee, { type: "SignOut" });
+      // With a review in hand their line matters until it ends; that they have left is a fact then.
+      if ((await standing(employee)).status !== "reviewing") off(employee);
     },
-    tell: async (employee, message) => {
-      await commandActor(link, addressOfEmployee(employee), message);
-      standings.changed(employee);
-      // What comes after the review in hand is no fact yet: their other tabs hear of it from here.
-      if ((people.get(employee)?.sockets ?? 0) > 0)
-        changed(employee, { ...(await standing(employee)), because: null });
-    },
+    tell,
     opened: (employee) => {
       const person = personOf(employee);
       person.sockets++;

@@ -1,6 +1,8 @@
 /** The switch on the board: pressing it is a command, and what it shows is what the server says. */
 import { sentence } from "../api/problem.ts";
-import { signIn, signOut } from "../socket/line.ts";
+import { signIn, signOut, takeBreak } from "../socket/line.ts";
+import { mine } from "./my-state.ts";
+import { breakKey, switchKey } from "./next-status.ts";
 import { createStore } from "./store.ts";
 
 interface Board {
@@ -19,4 +21,17 @@ export async function setAvailable(on: boolean): Promise<void> {
   } catch (error) {
     board.set({ pending: false, problem: sentence(error) });
   }
+}
+
+/** The key `o`. */
+export function pressSwitch(): void {
+  const { now } = mine.get();
+  const to = now && switchKey(now);
+  if (to) void setAvailable(to === "online");
+}
+
+/** The key `b`. */
+export function pressBreak(): Promise<void> {
+  const { now } = mine.get();
+  return now && breakKey(now) === "online" ? signIn() : takeBreak();
 }

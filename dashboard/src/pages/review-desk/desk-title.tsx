@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
 import { ReviewClock, urgency, useTimeLeft } from "../../components/review-clock.tsx";
+import { board, setAvailable } from "../../state/board.ts";
 import { showDot } from "../../state/favicon.ts";
 import { mine } from "../../state/my-state.ts";
 import { useStore } from "../../state/store.ts";
@@ -26,13 +27,28 @@ export function DeskTitle({ offer }: { offer: Offer }) {
   );
 }
 
-/** What follows this review, if the person has said so. */
+/** What follows this review, if the person has said so, and the way back from it. */
 function Next() {
   const next = useStore(mine, ({ now }) => now?.next ?? null);
-  if (next === null) return null;
+  const pending = useStore(board, (now) => now.pending);
+  // The region stays, so that it is heard when it gets words and when it loses them.
   return (
-    <span className="border-warn ml-2 rounded-full border border-dashed px-2" data-testid="next-status">
-      ◔ then {next === "break" ? "a break" : next === "ending" ? "the end of the shift" : "offline"}
+    <span role="status">
+      {next !== null && (
+        <span className="border-warn ml-2 rounded-full border border-dashed px-2" data-testid="next-status">
+          ◔ then {next === "break" ? "a break" : next === "ending" ? "the end of the shift" : "offline"}
+          <button
+            type="button"
+            disabled={pending}
+            aria-keyshortcuts="o"
+            title="Stay online after this review (o)"
+            onClick={() => void setAvailable(true)}
+            className="text-accent-text ml-2 rounded hover:underline"
+          >
+            Stay online
+          </button>
+        </span>
+      )}
     </span>
   );
 }

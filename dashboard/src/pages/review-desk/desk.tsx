@@ -10,7 +10,7 @@ import { reviewOfChanges } from "../../resume/changes.ts";
 import { documentOf } from "../../resume/document.ts";
 import { tidied } from "../../resume/edit.ts";
 import { type Link, linksOf } from "../../resume/evidence.ts";
-import { takeBreak } from "../../socket/line.ts";
+import { pressBreak } from "../../state/board.ts";
 import { useNow } from "../../state/clock.ts";
 import { useLiveScore } from "../../state/live-score.ts";
 import { useShortcuts } from "../../state/shortcuts.ts";
@@ -90,7 +90,7 @@ export function Desk({ offer, review, base, first }: Props) {
     "mod+Enter": approve,
     r: giveBack,
     x: () => setRejecting(true),
-    b: () => void takeBreak().catch((error) => setProblem(sentence(error))),
+    b: () => void pressBreak().catch((error) => setProblem(sentence(error))),
   });
 
   const frozen = ending !== null;
