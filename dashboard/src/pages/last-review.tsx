@@ -69,6 +69,8 @@ function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
   useEffect(() => {
     if (!sheet.current?.open) sheet.current?.showModal();
   }, []);
+  // Whoever has said what follows is asked nothing: the key in reach must not bring them back.
+  const decided = ending.next !== null || mine.status === "locked" || mine.status === "break";
   const free = mine.status === "free" || mine.status === "reviewing";
   const goOn = () => {
     endingSeen();
@@ -96,7 +98,7 @@ function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
         </>
       )}
       <div className="flex flex-wrap gap-3 pt-2">
-        {mine.status === "locked" || mine.status === "break" ? (
+        {decided ? (
           <Button weight="primary" autoFocus onClick={endingSeen}>
             Continue
           </Button>

@@ -12,7 +12,12 @@ const offer = (application: string) => ({
   assignedAt: 0,
   deadlineAt: 60_000,
 });
-const heard = (status: MyState["status"], inHand: string | null, because: Because | null) =>
+const heard = (
+  status: MyState["status"],
+  inHand: string | null,
+  because: Because | null,
+  rest: Partial<MyState> = {},
+) =>
   stateHeard({
     status,
     offer: inHand === null ? null : offer(inHand),
@@ -21,8 +26,12 @@ const heard = (status: MyState["status"], inHand: string | null, because: Becaus
     lockAtStrike: 4,
     next: null,
     because,
+    ...rest,
   } as MyState);
-const ended = (application: string, outcome: "completed" | "taken-back" | "missed"): Because => ({
+const ended = (
+  application: string,
+  outcome: "completed" | "taken-back" | "missed" | "returned",
+): Because => ({
   type: "Ended",
   application,
   assignment: 1,
@@ -48,4 +57,14 @@ test("the verdict about a miss reaches what is said of it", () => {
   heard("away", null, ended("first", "missed"));
   heard("away", null, { type: "Struck", count: 1, level: "recorded" });
   expect(mine.get().ended).toMatchObject({ outcome: "missed", verdict: { strike: true } });
+});
+
+test("what was to follow the review is kept with its end", () => {
+  heard("reviewing", "first", { type: "Offered" });
+  heard("reviewing", "first", null, { next: "ending" });
+  heard("away", null, ended("first", "returned"));
+  expect(mine.get().ended).toMatchObject({ outcome: "returned", next: "ending" });
+  heard("reviewing", "second", { type: "Offered" });
+  heard("free", null, ended("second", "returned"));
+  expect(mine.get().ended).toMatchObject({ next: null });
 });

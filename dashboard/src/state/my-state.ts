@@ -7,6 +7,8 @@ import { createStore } from "./store.ts";
 export type Ending = Extract<Because, { type: "Ended" }> & {
   readonly offer: Offer | null;
   readonly at: number;
+  /** What the person had said is to follow it. */
+  readonly next: MyState["next"];
   /** What was judged of a miss; null while it is asked whether it was ours, or where nothing is judged. */
   readonly verdict: { readonly strike: boolean; readonly reason: string } | null;
 };
@@ -35,6 +37,7 @@ export function stateHeard(next: MyState): void {
               ...because,
               at: serverNow(),
               offer: was?.application === because.application ? was : null,
+              next: before.now?.next ?? null,
               verdict: null,
             }
           : judged(before.ended, because),
