@@ -10,9 +10,13 @@ interface Props {
   readonly onAppealed: () => void;
 }
 
+/** Begun and not sent, by review: the sheet may be closed, and "My record" has the same form. */
+const unsent = new Map<string, string>();
+
 export function AppealForm({ entry, onAppealed }: Props) {
   const id = useId();
-  const [text, setText] = useState(entry.appeal?.text ?? "");
+  const review = `${entry.application} ${entry.assignment}`;
+  const [text, setText] = useState(unsent.get(review) ?? entry.appeal?.text ?? "");
   const [sent, setSent] = useState(false);
   const { pending, problem, attempt } = useAttempt();
   if (entry.state !== "issued" && entry.state !== "appealed") return null;
@@ -23,6 +27,7 @@ export function AppealForm({ entry, onAppealed }: Props) {
         params: { employee: "me" },
         body: { application, assignment, text: text.trim() },
       });
+      unsent.delete(review);
       setSent(true);
       onAppealed();
     });
@@ -37,7 +42,15 @@ export function AppealForm({ entry, onAppealed }: Props) {
         maxLength={4_000}
         className="field"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          unsent.set(review, event.target.value);
+          setSent(false);
+          setText(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          // Else it closes the sheet that this may stand on, in the middle of a sentence.
+          if (event.key === "Escape" && unsent.has(review)) event.preventDefault();
+        }}
       />
       <div className="flex items-center gap-3">
         <Button disabled={pending || text.trim() === ""} onClick={() => void send()}>

@@ -88,7 +88,6 @@ function EndSheet({ ending, mine }: { ending: Ending; mine: MyState }) {
       <h2 id="ended-title" className="text-lg font-semibold">
         {headline(ending)}
       </h2>
-      {ending.outcome === "missed" && <p>Your last saved draft was kept and is passed on.</p>}
       {/* Of a miss it stands among what was recorded. */}
       {ending.reason && ending.outcome !== "missed" && <p data-testid="end-reason">{ending.reason}</p>}
       {ending.outcome === "missed" && (
@@ -131,6 +130,7 @@ function Evidence({ ending }: { ending: Ending }) {
   if (!entry) return <p className="text-ink-soft">Fetching what was recorded…</p>;
   return (
     <>
+      {entry.evidence?.lastEditAt != null && <p>Your last saved draft was kept and is passed on.</p>}
       <section aria-label="What was recorded" className="bg-sunken rounded-lg p-4">
         <MissEvidence entry={entry} />
       </section>
