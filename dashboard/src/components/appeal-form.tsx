@@ -43,7 +43,8 @@ export function AppealForm({ entry, onAppealed }: Props) {
         className="field"
         value={text}
         onChange={(event) => {
-          unsent.set(review, event.target.value);
+          if (event.target.value.trim() === "") unsent.delete(review);
+          else unsent.set(review, event.target.value);
           setSent(false);
           setText(event.target.value);
         }}

@@ -14,6 +14,7 @@ import { pressBreak } from "../../state/board.ts";
 import { useNow } from "../../state/clock.ts";
 import { useLiveScore } from "../../state/live-score.ts";
 import { useShortcuts } from "../../state/shortcuts.ts";
+import { useStore } from "../../state/store.ts";
 import { changeKeys } from "./change-keys.ts";
 import { CheckPane } from "./check-pane.tsx";
 import { DeskLinksContext } from "./desk-links.ts";
@@ -85,6 +86,9 @@ export function Desk({ offer, review, base, first }: Props) {
   useEffect(() => {
     if (problem) problemBox.current?.scrollIntoView({ block: "nearest" });
   }, [problem]);
+  const savedAt = useStore(saving.status, (at) => (at.state === "saved" ? at.at : null));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was said may not hold any more after each of these
+  useEffect(() => setProblem(""), [savedAt, answers, editing]);
   useShortcuts({
     ...changeKeys,
     "mod+Enter": approve,
