@@ -1,4 +1,7 @@
-/** The line above the three panes: which job, whose application, how much time. Also the title of the browser's tab. */
+/**
+ * The line above the three panes: which job, whose application, how much time. Also the title of the browser's tab. Where the page
+ * scrolls the clock stays at its top, in a line of its own: the whole of it would take too much of a small screen.
+ */
 import { useEffect } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
 import { ReviewClock, urgency, useTimeLeft } from "../../components/review-clock.tsx";
@@ -10,8 +13,8 @@ import { duration } from "../../state/time-text.ts";
 
 export function DeskTitle({ offer }: { offer: Offer }) {
   return (
-    <div className="border-line bg-surface flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b px-5 py-3">
-      <div>
+    <div className="border-line bg-surface flex flex-wrap items-center justify-between gap-x-6 gap-y-1 border-b px-5 py-3 max-[1100px]:contents">
+      <div className="max-[1100px]:bg-surface max-[1100px]:px-5 max-[1100px]:pt-3">
         <h1 className="text-lg font-semibold" data-testid="review-title">
           {offer.title} — {offer.company}
         </h1>
@@ -21,7 +24,9 @@ export function DeskTitle({ offer }: { offer: Offer }) {
           <Next />
         </p>
       </div>
-      <ReviewClock assignedAt={offer.assignedAt} deadlineAt={offer.deadlineAt} />
+      <div className="max-[1100px]:border-line max-[1100px]:bg-surface max-[1100px]:sticky max-[1100px]:top-0 max-[1100px]:z-20 max-[1100px]:h-11 max-[1100px]:border-b max-[1100px]:px-5 max-[1100px]:pt-1.5">
+        <ReviewClock assignedAt={offer.assignedAt} deadlineAt={offer.deadlineAt} />
+      </div>
       <TabTitle deadlineAt={offer.deadlineAt} />
     </div>
   );

@@ -1,4 +1,4 @@
-/** Where the draft is, and the three ways to end: always in sight, at the bottom of the desk. */
+/** Where the draft is, and the three ways to end: in sight at the bottom of the desk, unless it would leave no room to write in. */
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import type { SaveState } from "../../state/autosave.ts";
@@ -22,7 +22,7 @@ interface Props {
 export function EndingBar({ settled, status, ending, onApprove, onReturn, onReject, children }: Props) {
   const disabled = !useLive() || ending !== null || !settled;
   return (
-    <div className="border-line bg-surface sticky bottom-0 z-10 border-t px-5 py-3">
+    <div className="border-line bg-surface sticky bottom-0 z-10 border-t px-5 py-3 [@media(max-height:30rem)]:static">
       {children}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <SaveStatus status={status} />

@@ -53,13 +53,18 @@ export function WarningBar({ offer, status, disabled, extensionsLeft, extendMs, 
     // Said again after a reconnect: the first may have been lost with the line, and twice does no harm.
     if (warned && live) warningSeen(application, assignment).catch(() => undefined);
   }, [warned, live, application, assignment]);
+  useEffect(() => {
+    // Where the page scrolls the bar lies over it: what is written just now comes out from under it.
+    if (shown && matchMedia("(width < 1100px)").matches)
+      document.activeElement?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
   if (!shown) return null;
   const minutes = Math.ceil(left / 60_000);
   return (
     <div
       role="alert"
       data-testid="warning-bar"
-      className="border-warn bg-warn-soft text-warn-text flex flex-wrap items-center gap-3 border-b px-5 py-2"
+      className="border-warn bg-warn-soft text-warn-text flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-5 py-2 max-[1100px]:sticky max-[1100px]:top-11 max-[1100px]:z-20 max-[1100px]:py-1"
     >
       <p className="flex-1">
         <span aria-hidden="true">▲ </span>
