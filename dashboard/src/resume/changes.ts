@@ -10,18 +10,38 @@ export interface Changes {
   readonly claims: ReadonlyArray<{ readonly line: string; readonly words: readonly string[] }>;
 }
 
+/** A removed line says what it said. */
+interface Changed {
+  readonly text: string;
+  readonly removed: boolean;
+}
+
+function changedLines(base: JsonResume, resume: JsonResume): Changed[] {
+  const lines = lineLists(resume).flatMap((list) =>
+    diffLines(linesOf(base, list), linesOf(resume, list)).flatMap((change) =>
+      change.kind === "same"
+        ? []
+        : change.kind === "removed"
+          ? [{ text: change.base, removed: true }]
+          : [{ text: change.text, removed: false }],
+    ),
+  );
+  const summary = summaryOf(resume);
+  return summary === summaryOf(base) ? lines : [{ text: summary, removed: false }, ...lines];
+}
+
+/** How many of the changes the reviewer has said to keep; `kept` holds their texts, also those that are gone by now. */
+export const keptOf = (base: JsonResume, resume: JsonResume, kept: ReadonlySet<string>): number =>
+  changedLines(base, resume).filter(({ text }) => kept.has(text)).length;
+
 export function reviewOfChanges(base: JsonResume, resume: JsonResume): Changes {
   const known = vocabulary(base);
-  const lines = lineLists(resume).flatMap((list) =>
-    diffLines(linesOf(base, list), linesOf(resume, list)).filter((change) => change.kind !== "same"),
-  );
-  const said = lines.flatMap((change) => (change.kind === "removed" ? [] : [change.text]));
-  const summary = summaryOf(resume);
-  const reworded = summary !== summaryOf(base);
+  const lines = changedLines(base, resume);
   return {
-    changed: lines.length + (reworded ? 1 : 0),
-    claims: (reworded ? [summary, ...said] : said)
-      .map((line) => ({ line, words: newClaims(line, known) }))
+    changed: lines.length,
+    claims: lines
+      .filter(({ removed }) => !removed)
+      .map(({ text }) => ({ line: text, words: newClaims(text, known) }))
       .filter(({ words }) => words.length > 0),
   };
 }

@@ -4,16 +4,18 @@
  */
 import type { Shortcuts } from "../../state/shortcuts.ts";
 
-const changed = '[data-testid="resume-line"]:not([data-change="same"])';
-const lines = () => [...document.querySelectorAll<HTMLElement>(changed)];
-const current = () => document.querySelector<HTMLElement>(`${changed}[data-current]`);
+const lines = () => [...document.querySelectorAll<HTMLElement>('[data-testid="resume-line"]')];
+const isChanged = ({ dataset }: HTMLElement) => dataset.change !== "same";
+/** It stays where one is when its change is undone. */
+const current = () => document.querySelector<HTMLElement>('[data-testid="resume-line"][data-current]');
 
-function go(by: number): void {
-  const all = lines();
+/** To the next change from here, and around at the end. */
+function go(by: 1 | -1): void {
+  const all = by > 0 ? lines() : lines().reverse();
   const at = all.indexOf(current() ?? document.body);
-  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length];
-  if (!next) return;
+  const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find(isChanged);
   for (const line of all) delete line.dataset.current;
+  if (!next) return;
   next.dataset.current = "";
   next.focus();
   next.scrollIntoView({ block: "nearest" });

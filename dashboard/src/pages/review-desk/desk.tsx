@@ -129,6 +129,7 @@ export function Desk({ offer, review, base, first }: Props) {
           aside={
             <ResumeTools
               held={held}
+              base={base}
               resume={resume}
               changed={changes.changed}
               disabled={frozen || !editing}

@@ -2,11 +2,13 @@
 import { useState } from "react";
 import type { JsonResume } from "../../../../protocols/json-resume.ts";
 import { pathOf } from "../../api/call.ts";
+import { keptOf } from "../../resume/changes.ts";
 import { useDeskLinks } from "./desk-links.ts";
 import { VersionHistory } from "./version-history.tsx";
 
 interface Props {
   readonly held: { readonly application: string; readonly assignment: number };
+  readonly base: JsonResume;
   readonly resume: JsonResume;
   readonly changed: number;
   readonly disabled: boolean;
@@ -15,7 +17,7 @@ interface Props {
   readonly onTake: (resume: JsonResume) => void;
 }
 
-export function ResumeTools({ held, resume, changed, disabled, save, onTake }: Props) {
+export function ResumeTools({ held, base, resume, changed, disabled, save, onTake }: Props) {
   const { kept } = useDeskLinks();
   const [history, setHistory] = useState(false);
   const showPdf = () => {
@@ -31,7 +33,7 @@ export function ResumeTools({ held, resume, changed, disabled, save, onTake }: P
   return (
     <span className="text-ink-soft flex flex-wrap items-baseline gap-x-4 text-[13px]">
       <span title="j and k go from change to change; y keeps one, n undoes it">
-        {changed} changed against the base version{changed > 0 && `, ${Math.min(changed, kept.size)} kept`}
+        {changed} changed against the base version{changed > 0 && `, ${keptOf(base, resume, kept)} kept`}
       </span>
       <button type="button" className="text-accent-text rounded hover:underline" onClick={showPdf}>
         PDF preview<span className="sr-only"> in a new tab</span>
