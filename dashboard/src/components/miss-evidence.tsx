@@ -57,7 +57,7 @@ export function MissEvidence({ entry }: { entry: StrikeEntry }) {
     ["Ended", `${clockTime(endedAt)}, after ${duration(endedAt - assignedAt)}`, null],
   ];
   return (
-    <div data-testid="miss-evidence" className="space-y-2">
+    <div data-testid="miss-evidence" className="space-y-2 wrap-anywhere">
       <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-0.5">
         {steps.map(([name, words, fine]) => (
           <div key={name} className="contents">

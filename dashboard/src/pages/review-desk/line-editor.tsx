@@ -81,13 +81,13 @@ export function LineEditor(props: Props) {
         )}
       </div>
       {changed && base !== null && base !== "" && (
-        <p className="text-ink-soft ml-6 text-[13px]">
+        <p className="text-ink-soft ml-6 text-[13px] wrap-anywhere">
           <span className="sr-only">Base version: </span>
           <del>{base}</del>
         </p>
       )}
       {claims.length > 0 && (
-        <p className="text-warn-text ml-6 text-[13px]" data-testid="new-claim">
+        <p className="text-warn-text ml-6 text-[13px] wrap-anywhere" data-testid="new-claim">
           <span aria-hidden="true">⚠ </span>
           Not in the base résumé: {claims.join(", ")}
         </p>
@@ -130,7 +130,7 @@ export function RemovedLine(props: {
       <span aria-hidden="true" className="text-bad-text w-3 font-mono">
         {kept.has(props.text) ? "✓" : "−"}
       </span>
-      <p className="text-ink-soft flex-1 px-2">
+      <p className="text-ink-soft flex-1 px-2 wrap-anywhere">
         <span className="sr-only">Removed: </span>
         <del>{props.text}</del>
       </p>

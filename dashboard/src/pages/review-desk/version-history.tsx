@@ -132,7 +132,7 @@ function Differences({ from, to }: { from: JsonResume; to: JsonResume }) {
   const all = [...summaries, ...lines];
   if (all.length === 0) return <p className="text-ink-soft">It says the same as the draft on the desk.</p>;
   return (
-    <ul className="max-h-[24rem] space-y-2 overflow-y-auto text-[13px]">
+    <ul className="max-h-[24rem] space-y-2 overflow-y-auto text-[13px] wrap-anywhere">
       {all.map(([before, after]) => (
         <li key={`${before}\n${after}`}>
           {before && (
