@@ -47,7 +47,11 @@ export function ReadyPage({ mine }: { mine: MyState }) {
           )}
         </div>
         <p className="text-ink-soft max-w-prose" data-testid="board-hint">
-          {online ? <WhatComes /> : "You get no reviews while you are offline. Go online when you are ready."}
+          {online ? (
+            <WhatComes />
+          ) : (
+            `You get no reviews while you are ${mine.status === "break" ? "on a break" : "offline"}. Go online when you are ready.`
+          )}
         </p>
         {problem && (
           <Notice tone="bad" role="alert">
