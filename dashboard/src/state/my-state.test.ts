@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Because, MyState } from "../../../protocols/api/socket.ts";
+import { serverNow } from "./clock.ts";
 import { endingSeen, forgetMe, mine, stateHeard } from "./my-state.ts";
 
 const offer = (application: string) => ({
@@ -67,4 +68,45 @@ test("what was to follow the review is kept with its end", () => {
   heard("reviewing", "second", { type: "Offered" });
   heard("free", null, ended("second", "returned"));
   expect(mine.get().ended).toMatchObject({ next: null });
+});
+
+const dueIn = (minutes: number) => ({
+  offer: { ...offer("first"), deadlineAt: serverNow() + minutes * 60_000 },
+});
+const warnedAt = (minutes: number) => {
+  const rest = dueIn(minutes);
+  heard("reviewing", "first", { type: "Offered" });
+  heard(
+    "reviewing",
+    "first",
+    { type: "Warned", application: "first", deadlineAt: rest.offer.deadlineAt },
+    rest,
+  );
+};
+const extendedTo = (minutes: number, application = "first") => {
+  const rest = dueIn(minutes);
+  const { deadlineAt } = rest.offer;
+  heard("reviewing", "first", { type: "Extended", application, deadlineAt, reason: "" }, rest);
+};
+
+test("a warning is over when there is more time than it warned of, and comes again by the server's word", () => {
+  warnedAt(5);
+  expect(mine.get().warned).toMatchObject({ application: "first", assignment: 1 });
+  extendedTo(10);
+  expect(mine.get().warned).toBeNull();
+  warnedAt(5);
+  expect(mine.get().warned).toMatchObject({ application: "first" });
+});
+
+test("it stays where the time given is within it: the server does not warn again then", () => {
+  warnedAt(5);
+  extendedTo(4);
+  expect(mine.get().warned).toMatchObject({ application: "first" });
+});
+
+test("news of another kind, and more time for another review, leave it", () => {
+  warnedAt(5);
+  heard("reviewing", "first", { type: "LinkChanged" }, dueIn(5));
+  extendedTo(5, "another");
+  expect(mine.get().warned).toMatchObject({ application: "first" });
 });

@@ -18,8 +18,15 @@ interface Mine {
   readonly now: MyState | null;
   /** The review that has ended last, until what is said of it has been seen; the next one may be in hand by then. */
   readonly ended: Ending | null;
-  /** The review that the server has warned about. */
-  readonly warned: { readonly application: string; readonly assignment: number } | null;
+  /** The review that the server has warned about, until there is more time again than it warned of. */
+  readonly warned: Warned | null;
+}
+
+interface Warned {
+  readonly application: string;
+  readonly assignment: number;
+  /** How much time was left. Of two warnings the first counts: within its time the server does not warn anew. */
+  readonly leftMs: number;
 }
 
 export const mine = createStore<Mine>({ now: null, ended: null, warned: null });
@@ -41,9 +48,20 @@ export function stateHeard(next: MyState): void {
               verdict: null,
             }
           : judged(before.ended, because),
-      warned: because?.type === "Warned" && next.offer ? next.offer : next.offer ? before.warned : null,
+      warned: warnedOf(before.warned, next),
     };
   });
+}
+
+function warnedOf(before: Warned | null, { offer, because }: MyState): Warned | null {
+  if (offer === null) return null;
+  const { application, assignment } = offer;
+  const leftMs = offer.deadlineAt - serverNow();
+  const same = before?.application === application && before.assignment === assignment;
+  if (because?.type === "Warned")
+    return { application, assignment, leftMs: Math.max(leftMs, same ? before.leftMs : 0) };
+  if (because?.type !== "Extended" || because.application !== before?.application) return before;
+  return leftMs > before.leftMs ? null : before;
 }
 
 /** The verdict follows the end of the review, a moment later. */

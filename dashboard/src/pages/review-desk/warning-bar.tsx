@@ -1,6 +1,7 @@
 /** E4, the warning: one sentence and the way out. The focus stays where the person works. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Offer } from "../../../../protocols/employee.ts";
+import { call } from "../../api/call.ts";
 import { Button } from "../../components/button.tsx";
 import { useTimeLeft } from "../../components/review-clock.tsx";
 import { extend, warningSeen } from "../../socket/line.ts";
@@ -38,15 +39,10 @@ export function WarningBar({ offer, status, disabled, extensionsLeft, extendMs, 
   const due = left <= Math.min(warnMs, (offer.deadlineAt - offer.assignedAt) / 2);
   const shown = (warned || due) && dismissedFor !== offer.deadlineAt;
   const live = useLive();
-  const [taken, setTaken] = useState(0);
   const { pending, problem, attempt } = useAttempt();
-  const more = extensionsLeft - taken;
+  const more = useExtensionsLeft(offer, extensionsLeft);
   const { application, assignment } = offer;
-  const takeTime = () =>
-    void attempt(async () => {
-      await extend(application, assignment);
-      setTaken((n) => n + 1);
-    });
+  const takeTime = () => void attempt(() => extend(application, assignment));
   const canTake = shown && more > 0 && !disabled && !pending && live;
   useShortcuts(canTake ? { " ": takeTime, "+": takeTime } : {});
   useEffect(() => {
@@ -95,4 +91,21 @@ export function WarningBar({ offer, status, disabled, extensionsLeft, extendMs, 
       </Button>
     </div>
   );
+}
+
+/** Asked again whenever the deadline has moved: it may have been moved from another window. */
+function useExtensionsLeft({ application, assignment, deadlineAt }: Offer, atFirst: number): number {
+  const [left, setLeft] = useState(atFirst);
+  const known = useRef(deadlineAt);
+  useEffect(() => {
+    if (known.current === deadlineAt) return;
+    known.current = deadlineAt;
+    call("review")
+      .then(({ review }) => {
+        if (review?.application === application && review.assignment === assignment)
+          setLeft(review.extensionsLeft);
+      })
+      .catch(() => undefined); // The server has the last word on the next press anyway.
+  }, [application, assignment, deadlineAt]);
+  return left;
 }
