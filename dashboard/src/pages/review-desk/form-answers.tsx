@@ -52,6 +52,7 @@ function Answer(props: {
       <textarea
         id={id}
         rows={1}
+        maxLength={20_000}
         className="field field-sizing-content resize-none"
         value={props.value}
         disabled={props.disabled}

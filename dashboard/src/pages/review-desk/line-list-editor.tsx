@@ -1,5 +1,5 @@
 /** A list of résumé lines with its changes against the base version: reword, add, remove, restore. */
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { lineAdded, lineRemoved, lineSet } from "../../resume/edit.ts";
 import { diffLines } from "../../resume/line-diff.ts";
 import { LineEditor, RemovedLine } from "./line-editor.tsx";
@@ -16,8 +16,26 @@ interface Props {
 
 export function LineListEditor({ label, base, lines, vocabulary, disabled, onChange }: Props) {
   const changes = useMemo(() => diffLines(base, lines), [base, lines]);
+  const box = useRef<HTMLDivElement>(null);
+  const removedAt = useRef<number | null>(null);
+  const remove = (index: number) => {
+    // By a key of the page nothing has the focus here, and it must not be in a field for the next key.
+    const pressed =
+      box.current?.contains(document.activeElement) && document.activeElement?.matches("button");
+    removedAt.current = pressed ? index : null;
+    onChange(lineRemoved(lines, index));
+  };
+  // Else it would stay on the ✕, now that of the next line, which a second Enter would take out too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the line is gone
+  useEffect(() => {
+    if (removedAt.current === null) return;
+    const texts = box.current?.querySelectorAll("textarea") ?? [];
+    const next = texts[Math.min(removedAt.current, texts.length - 1)];
+    removedAt.current = null;
+    (next ?? box.current?.querySelector<HTMLElement>(":scope > button"))?.focus();
+  }, [lines]);
   return (
-    <div>
+    <div ref={box}>
       {changes.map((change) =>
         change.kind === "removed" ? (
           <RemovedLine
@@ -37,7 +55,7 @@ export function LineListEditor({ label, base, lines, vocabulary, disabled, onCha
             disabled={disabled}
             onChange={(text) => onChange(lineSet(lines, change.index, text))}
             onUndo={() => change.kind === "changed" && onChange(lineSet(lines, change.index, change.base))}
-            onRemove={() => onChange(lineRemoved(lines, change.index))}
+            onRemove={() => remove(change.index)}
           />
         ),
       )}

@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from "react";
 import type { JsonResume } from "../../../../protocols/json-resume.ts";
 import { vocabulary } from "../../resume/claims.ts";
 import { type LineList, linesOf, summaryOf, withLines, withSummary } from "../../resume/edit.ts";
+import { entryNames } from "../../resume/entry-names.ts";
 import { LineEditor } from "./line-editor.tsx";
 import { LineListEditor } from "./line-list-editor.tsx";
 
@@ -18,6 +19,18 @@ interface Props {
 
 export function ResumeEditor({ base, resume, disabled, onChange }: Props) {
   const words = useMemo(() => vocabulary(base), [base]);
+  const jobs = entryNames(
+    (resume.work ?? []).map(({ name, position }) => ({ name: name ?? "Job", detail: position ?? "" })),
+  );
+  const projects = entryNames(
+    (resume.projects ?? []).map(({ name, description }) => ({
+      name: name ?? "Project",
+      detail: description ?? "",
+    })),
+  );
+  const groups = entryNames(
+    (resume.skills ?? []).map(({ name, level }) => ({ name: name ?? "group", detail: level ?? "" })),
+  );
   const lines = (list: LineList, label: string) => (
     <LineListEditor
       label={label}
@@ -55,7 +68,7 @@ export function ResumeEditor({ base, resume, disabled, onChange }: Props) {
             title={[work.position, work.name].filter(Boolean).join(" · ")}
             detail={years(work.startDate, work.endDate)}
           >
-            {lines({ section: "work", index }, `${work.name ?? "Job"} highlight`)}
+            {lines({ section: "work", index }, `${jobs[index]} highlight`)}
           </Entry>
         ))}
       </Section>
@@ -64,7 +77,7 @@ export function ResumeEditor({ base, resume, disabled, onChange }: Props) {
           {(resume.projects ?? []).map((project, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: projects are neither moved nor removed on this page
             <Entry key={index} title={project.name ?? ""} detail={project.description ?? ""}>
-              {lines({ section: "projects", index }, `${project.name ?? "Project"} highlight`)}
+              {lines({ section: "projects", index }, `${projects[index]} highlight`)}
             </Entry>
           ))}
         </Section>
@@ -73,7 +86,7 @@ export function ResumeEditor({ base, resume, disabled, onChange }: Props) {
         {(resume.skills ?? []).map((skill, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: groups of skills are neither moved nor removed on this page
           <Entry key={index} title={skill.name ?? ""} detail={skill.level ?? ""}>
-            {lines({ section: "skills", index }, `Skill in ${skill.name ?? "group"}`)}
+            {lines({ section: "skills", index }, `Skill in ${groups[index]}`)}
           </Entry>
         ))}
       </Section>
