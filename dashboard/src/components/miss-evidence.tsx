@@ -51,7 +51,7 @@ export function MissEvidence({ entry }: { entry: StrikeEntry }) {
         ]),
     [
       "Deadline",
-      `${clockTime(deadlineAt)}${evidence.extensions > 0 ? `, extended ${evidence.extensions}×` : ""}`,
+      `${clockTime(deadlineAt)}${evidence.extensions > 0 ? `, moved ${evidence.extensions}×` : ""}`,
       null,
     ],
     ["Ended", `${clockTime(endedAt)}, after ${duration(endedAt - assignedAt)}`, null],

@@ -25,4 +25,10 @@ test("two of one name are told apart by what else is known, and else by their nu
       { name: "Job", detail: "Lead" },
     ]),
   ).toEqual(["Job (1)", "Job (2)", "Job (Lead)"]);
+  expect(
+    entryNames([
+      { name: "Job", detail: "" },
+      { name: "Job", detail: "Lead" },
+    ]),
+  ).toEqual(["Job", "Job (Lead)"]);
 });

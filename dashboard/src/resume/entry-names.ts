@@ -12,6 +12,7 @@ export function entryNames(entries: readonly Entry[]): string[] {
     if (namesakes.length === 1) return entry.name;
     const twins = namesakes.filter(({ detail }) => detail === entry.detail);
     const number = twins.length === 1 ? "" : `${twins.indexOf(entry) + 1}`;
-    return `${entry.name} (${[entry.detail, number].filter(Boolean).join(" ")})`;
+    const told = [entry.detail, number].filter(Boolean).join(" ");
+    return told === "" ? entry.name : `${entry.name} (${told})`;
   });
 }
