@@ -3,11 +3,13 @@ import { useCallback, useState } from "react";
 import { type QueueSettings, settingsProblems } from "../../../../protocols/queue-settings.ts";
 import { call } from "../../api/call.ts";
 import { AuditTrail } from "../../components/audit-trail.tsx";
+import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ReasonForm } from "../../components/reason-form.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { usePolled } from "../../state/polled.ts";
+import { type Draft, isBehind, onTopOf } from "./draft.ts";
 import { fields, numberOf, withNumber } from "./fields.ts";
 import { SkillRules, skillRuleProblems } from "./skill-rules.tsx";
 
@@ -16,8 +18,12 @@ const queue = "main";
 export function SettingsPage() {
   const ask = useCallback(() => call("queue", { params: { queue } }), []);
   const { value, at, problem, reload } = usePolled(ask, 10_000);
-  const [draft, setDraft] = useState<QueueSettings | null>(null);
-  const settings = draft ?? value?.settings ?? null;
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const settings = draft?.settings ?? value?.settings ?? null;
+  const behind = draft !== null && value !== null && isBehind(draft, value);
+  const change = (next: QueueSettings) => {
+    if (value) setDraft({ from: value, ...draft, settings: next });
+  };
   const problems = settings ? [...settingsProblems(settings), ...skillRuleProblems(settings.skillRules)] : [];
   const invalid = settings ? fields.filter((field) => !Number.isFinite(numberOf(settings, field))) : [];
   return (
@@ -38,7 +44,7 @@ export function SettingsPage() {
                 className="field w-auto"
                 value={settings.strategy}
                 onChange={(event) =>
-                  setDraft({
+                  change({
                     ...settings,
                     strategy: event.target.value === "load_balanced" ? "load_balanced" : "round_robin",
                   })
@@ -56,20 +62,31 @@ export function SettingsPage() {
                     type="number"
                     step="any"
                     value={String(numberOf(settings, field))}
-                    onChange={(event) => setDraft(withNumber(settings, field, Number(event.target.value)))}
+                    onChange={(event) => change(withNumber(settings, field, Number(event.target.value)))}
                   />
                 </div>
               ))}
             </div>
             <SkillRules
               rules={settings.skillRules}
-              onChange={(skillRules) => setDraft({ ...settings, skillRules })}
+              onChange={(skillRules) => change({ ...settings, skillRules })}
             />
             {problems.map((sentence) => (
               <Notice key={sentence} tone="warn">
                 {sentence}
               </Notice>
             ))}
+            {behind && (
+              <Notice tone="warn" role="alert">
+                <p>
+                  These numbers are at version {value.version} now; you have changed version{" "}
+                  {draft.from.version}.
+                </p>
+                <Button className="mt-2" onClick={() => setDraft(onTopOf(draft, value))}>
+                  Make my changes to version {value.version}
+                </Button>
+              </Notice>
+            )}
             {draft && problems.length === 0 && invalid.length === 0 && (
               <ReasonForm
                 label="Why other numbers? It is kept with your name."
@@ -79,7 +96,11 @@ export function SettingsPage() {
                     act: (reason) =>
                       call("changeQueue", {
                         params: { queue },
-                        body: { settings: draft, version: value.version, reason },
+                        body: { settings: draft.settings, version: draft.from.version, reason },
+                      }).catch((error) => {
+                        // Somebody else was faster: what they changed is shown at once.
+                        reload();
+                        throw error;
                       }),
                   },
                 ]}
