@@ -128,6 +128,10 @@ const facts = [
     queue: Schema.String,
     priority: Schema.Int,
     reason: Schema.String,
+    /** A person had been asked for it already, and nobody has decided since. Earlier builds do not say. */
+    again: Schema.optional(Schema.Boolean),
+    /** The machine had approved it, and could not do it alone. */
+    afterMachine: Schema.optional(Schema.Boolean),
   }),
   Schema.Struct({
     type: Schema.Literal("ReviewAssigned"),

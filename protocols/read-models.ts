@@ -14,7 +14,7 @@ export const LiveMetrics = Schema.Struct({
   totalScrapers: Schema.Int,
   /** New jobs (after dedupe) per minute, over the last five minutes. */
   jobsFoundPerMinute: Schema.Finite,
-  /** Reviews that wait for an employee or are with one. */
+  /** Reviews that wait for an employee or a manager, or are with one. */
   pendingReviews: Schema.Int,
   employeesOnline: Schema.Int,
 });
@@ -23,11 +23,13 @@ export type LiveMetrics = typeof LiveMetrics.Type;
 export const Kpis = Schema.Struct({
   discovered: Schema.Int,
   scored: Schema.Int,
+  /** Approved by the machine, and no person was needed after. */
   autoApproved: Schema.Int,
+  /** Approved or rejected by a person. */
   reviewed: Schema.Int,
   submitted: Schema.Int,
   failed: Schema.Int,
-  /** autoApproved / (autoApproved + sent to a person), 0 to 1; null before the first decision. */
+  /** autoApproved / (autoApproved + reviewed), 0 to 1; null before the first decision. */
   autoApplyRate: Schema.NullOr(Schema.Finite),
   manualRate: Schema.NullOr(Schema.Finite),
 });

@@ -91,6 +91,8 @@ export interface ApplicationContext extends ApplicationSettings {
   readonly proof: SubmissionProof | null;
   /** The job was closed while the applier had it, and why; states that were stored before lack it. */
   readonly closing?: string | null;
+  /** The machine has approved it, and nobody was asked since. */
+  readonly byMachine?: boolean;
   /** Of the last attempt. Missing in snapshots of before it was kept. */
   readonly evidence?: readonly string[];
   /** A person has looked at the filled form: send it. */

@@ -37,6 +37,7 @@ const proposed = [
     actions: [
       "takeProposal",
       application.enqueueActions(({ context: { id, resumeVersion }, enqueue }) => {
+        enqueue.assign({ byMachine: true });
         enqueue.emit({
           type: "ApplicationApproved",
           application: id,

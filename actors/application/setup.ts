@@ -135,7 +135,7 @@ export const application = setup({
     /** The job is closed, and what was not sent ends here. */
     close: enqueueActions(({ context, event, enqueue }, { was }: { was: ApplicationStatus }) => {
       const reason = event.type === "PostingClosed" ? event.reason : (context.closing ?? "");
-      enqueue.assign({ closing: reason });
+      enqueue.assign({ closing: reason, requestedAt: null });
       enqueue.emit({ type: "ApplicationClosed", application: context.id, was, reason });
     }),
     takeProposal: enqueueActions(({ context, event, enqueue }) => {
@@ -203,11 +203,13 @@ export const application = setup({
           title: context.job?.title ?? "",
           company: context.job?.company ?? "",
         };
-        enqueue.assign({ request: request.request, requestedAt });
+        enqueue.assign({ request: request.request, requestedAt, byMachine: false });
         const { application, queue, priority, reason } = request;
         enqueue.emit({
           type: "ManualReviewRequired",
           ...{ application, request: request.request, queue, priority, reason },
+          again: context.requestedAt !== null,
+          afterMachine: context.byMachine === true,
         });
         enqueue.sendTo(topic(topics.review(queue, priority)), request);
       },

@@ -4,13 +4,13 @@ import type { Kpis, LiveMetrics } from "../../protocols/read-models.ts";
 export const countNames = [
   "discovered",
   "scored",
+  /** Approved by the machine, and no person was needed after. */
   "autoApproved",
-  /** Sent to a person for the first time. */
-  "sentToPerson",
+  /** Approved or rejected by a person. */
   "reviewed",
   "submitted",
   "failed",
-  /** Reviews asked for less reviews ended. */
+  /** Reviews asked for less those decided. */
   "pendingReviews",
   /** Signed in less signed out. */
   "employeesOnline",
@@ -21,7 +21,6 @@ export const noCounts = (): Counts => ({
   discovered: 0,
   scored: 0,
   autoApproved: 0,
-  sentToPerson: 0,
   reviewed: 0,
   submitted: 0,
   failed: 0,
@@ -97,7 +96,8 @@ const round = (value: number, digits: number) => Math.round(value * 10 ** digits
 
 export function figuresOf(sums: Sums, at: number): { live: LiveMetrics; kpis: Kpis } {
   const { counts } = sums;
-  const decided = counts.autoApproved + counts.sentToPerson;
+  // The same as the rates over time (`edge/history/kpi-series.ts`): what nobody has decided yet is neither.
+  const decided = counts.autoApproved + counts.reviewed;
   return {
     live: {
       activeScrapers: sums.portals.filter((sight) => sight.ok && at - sight.at < activeWithinMs).length,
@@ -114,7 +114,7 @@ export function figuresOf(sums: Sums, at: number): { live: LiveMetrics; kpis: Kp
       submitted: counts.submitted,
       failed: counts.failed,
       autoApplyRate: decided === 0 ? null : round(counts.autoApproved / decided, 4),
-      manualRate: decided === 0 ? null : round(counts.sentToPerson / decided, 4),
+      manualRate: decided === 0 ? null : round(counts.reviewed / decided, 4),
     },
   };
 }

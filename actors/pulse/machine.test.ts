@@ -32,7 +32,7 @@ test("is durable as it is defined", () => {
 });
 
 test("says the figures when they have changed, and only then", () => {
-  const [first, said] = hear(started(), 3, counted({ discovered: 2, autoApproved: 1, sentToPerson: 3 }), 100);
+  const [first, said] = hear(started(), 3, counted({ discovered: 2, autoApproved: 1, reviewed: 3 }), 100);
   expect(measured(said)).toMatchObject([
     { type: "PulseMeasured", kpis: { discovered: 2, autoApplyRate: 0.25, manualRate: 0.75 } },
   ]);

@@ -47,24 +47,24 @@ const changesOf = (fact: Fact): readonly (readonly [keyof Counts, number])[] => 
     case "ApplicationScored":
       return [["scored", 1]];
     case "ApplicationApproved":
-      return fact.by === "machine" ? [["autoApproved", 1]] : [];
+      return [[fact.by === "machine" ? "autoApproved" : "reviewed", 1]];
+    case "ApplicationRejected":
+      return [["reviewed", 1]];
     case "ManualReviewRequired":
-      // A review that comes back is the same person's work once more, not another application.
-      return fact.request === 1
-        ? [
-            ["pendingReviews", 1],
-            ["sentToPerson", 1],
-          ]
-        : [["pendingReviews", 1]];
+      return [
+        // Whether it has waited already; an earlier build says so of the first only.
+        ["pendingReviews", (fact.again ?? fact.request > 1) ? 0 : 1],
+        ["autoApproved", fact.afterMachine ? -1 : 0],
+      ];
+    // One that ends otherwise goes on to the next reviewer, or to a manager.
     case "ReviewEnded":
-      return fact.outcome === "completed"
-        ? [
-            ["pendingReviews", -1],
-            ["reviewed", 1],
-          ]
-        : [["pendingReviews", -1]];
+      return fact.outcome === "completed" ? [["pendingReviews", -1]] : [];
+    case "ReviewCompletedLate":
+      return [["pendingReviews", -1]];
+    case "ReviewManaged":
+      return fact.action === "drop" ? [["pendingReviews", -1]] : [];
     case "ApplicationClosed":
-      return fact.was === "waiting" ? [["pendingReviews", -1]] : [];
+      return ["waiting", "escalated", "reviewing"].includes(fact.was) ? [["pendingReviews", -1]] : [];
     case "ApplicationSubmitted":
       return [["submitted", 1]];
     case "ApplicationFailed":

@@ -54,6 +54,13 @@ const ended = (application: string, outcome: "missed" | "completed"): Fact => ({
   reason: "",
   heldMs: 1,
 });
+const approved = (application: string): Fact => ({
+  type: "ApplicationApproved",
+  application,
+  by: "employee",
+  employee: "mira",
+  resumeVersion: "v",
+});
 
 const facts: Fact[] = [
   { type: "PortalPolled", portal: "a", company: "A", found: 1, rejected: 0 },
@@ -64,12 +71,12 @@ const facts: Fact[] = [
   ended("x", "missed"),
   asked("x", 2),
   ended("x", "completed"),
-  { type: "ApplicationApproved", application: "x", by: "employee", employee: "mira", resumeVersion: "v" },
+  approved("x"),
   { type: "ApplicationApproved", application: "z", by: "machine", employee: null, resumeVersion: "v" },
 ];
 const expected = {
   live: { activeScrapers: 1, totalScrapers: 2, pendingReviews: 1, employeesOnline: 1 },
-  kpis: { autoApproved: 1, reviewed: 1, autoApplyRate: 0.3333, manualRate: 0.6667 },
+  kpis: { autoApproved: 1, reviewed: 1, autoApplyRate: 0.5, manualRate: 0.5 },
 };
 
 test("each fact counts once, although the node goes away in between", async () => {
@@ -103,7 +110,7 @@ test("each fact counts once, although the node goes away in between", async () =
     await until(1);
     expect(await latest()).toMatchObject(expected);
     await node.stop();
-    await say([ended("y", "completed")]);
+    await say([ended("y", "completed"), approved("y")]);
     node = await start();
     await until(2);
     expect(await latest()).toMatchObject({
