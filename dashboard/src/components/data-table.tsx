@@ -3,10 +3,11 @@
  * ten; a screen reader is told how many there are.
  */
 import { type ReactNode, useLayoutEffect, useState } from "react";
+import { leastWidth } from "./table-width.ts";
 
 export interface Column<T> {
   readonly name: string;
-  /** Such as "8rem"; those without share what is left. */
+  /** In rem, such as "8rem"; those without share what is left. */
   readonly width?: string;
   readonly cell: (row: T) => ReactNode;
   readonly right?: boolean;
@@ -65,7 +66,8 @@ export function DataTable<T>(props: Props<T>) {
         aria-label={label}
         aria-rowcount={rows.length + 1}
         data-testid={testId}
-        className="w-full min-w-[44rem] table-fixed"
+        style={{ minWidth: `${leastWidth(columns)}rem` }}
+        className="w-full table-fixed"
       >
         <colgroup>
           {columns.map(({ name, width }) => (
@@ -94,7 +96,10 @@ export function DataTable<T>(props: Props<T>) {
                 className={`border-line border-b last:border-b-0 ${chosen === key ? "bg-accent-soft" : ""}`}
               >
                 {columns.map((column) => (
-                  <td key={column.name} className={`py-1 ${windowed ? "truncate" : ""} ${side(column)}`}>
+                  <td
+                    key={column.name}
+                    className={`py-1 ${windowed ? "truncate" : "[overflow-wrap:anywhere]"} ${side(column)}`}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}

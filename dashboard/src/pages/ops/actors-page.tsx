@@ -108,11 +108,7 @@ function ActorList(props: { kind: string; kinds: readonly string[]; onKind: (kin
         </a>
       ),
     },
-    {
-      name: "State",
-      width: "minmax(9rem,1fr)",
-      cell: ({ state }) => <span className="break-all">{state}</span>,
-    },
+    { name: "State", cell: ({ state }) => <span className="break-all">{state}</span> },
     { name: "Mail", width: "4rem", right: true, cell: ({ mail }) => mail },
     { name: "Last turn", width: "8rem", cell: ({ lastTurnAt }) => ago(now - lastTurnAt) },
     {
