@@ -16,16 +16,16 @@ import { remote } from "../remote.ts";
 import { applying, failed, nothingToDecide, ready, uncertain } from "./applying.ts";
 import { beginAssignment } from "./assigning.ts";
 import { initialContext } from "./context.ts";
-import { handsOf } from "./managing.ts";
+import { handsOf, nothingToManage } from "./managing.ts";
 import { reviewing } from "./reviewing.ts";
 import { application } from "./setup.ts";
 
 const describes = (status: ApplicationStatus) =>
   ({ actions: { type: "describe", params: { status } } }) as const;
-const nothingToManage = Object.fromEntries(
+const answersToManager = Object.fromEntries(
   (["TakeBack", "GiveTime", "GiveTo", "SetPriority", "Requeue", "DropReview"] as const).map((type) => [
     type,
-    { actions: nothingToDecide },
+    { actions: nothingToManage },
   ]),
 );
 const withoutEffect = { actions: "answerWithoutEffect" } as const;
@@ -115,7 +115,7 @@ export const applicationMachine = application.createMachine({
     AcknowledgeWarning: withoutEffect,
     Resolve: { actions: nothingToDecide },
     Send: { actions: nothingToDecide },
-    ...nothingToManage,
+    ...answersToManager,
     StillMine: {
       // An employee who believes to hold what they don't is told, so that nobody stays stuck on it.
       actions: enqueueActions(({ context, event, enqueue }) => {

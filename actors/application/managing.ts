@@ -1,7 +1,8 @@
 /** A manager's hand on a review: what each command does while it waits, is in somebody's hands, or is escalated. Each is recorded. */
 import type { ApplicationMessage } from "../../protocols/application.ts";
+import { rejected } from "../../protocols/rejection.ts";
 import { beginAssignment } from "./assigning.ts";
-import { priorities } from "./context.ts";
+import { type ApplicationContext, priorities } from "./context.ts";
 import { application } from "./setup.ts";
 
 type Command<T extends ApplicationMessage["type"]> = Extract<ApplicationMessage, { type: T }>;
@@ -80,6 +81,26 @@ const ended = (reason: (by: string) => string) =>
       reason: `${reason(event.by)} ${event.reason}`,
     }),
   }) as const;
+
+/** To a command that the state does not hear: the manager has looked at an older list. */
+export const nothingToManage = {
+  type: "answer",
+  params: ({
+    context: { employee },
+    event,
+  }: {
+    context: Pick<ApplicationContext, "employee">;
+    event: { type: string };
+  }) =>
+    rejected(
+      "NothingToDecide",
+      employee !== null
+        ? "Somebody has this review now: take it back first."
+        : event.type === "TakeBack" || event.type === "GiveTime"
+          ? "Nobody has this review any more. Look how it stands now."
+          : "This review is not waiting any more: it was decided, or its job is closed.",
+    ),
+} as const;
 
 export const handsOf = {
   waiting: {

@@ -39,18 +39,25 @@ export function QueuePage() {
   const [find, setFind] = useState("");
   const [open, setOpen] = useState<string | null>(null);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  /** Stays when those that were refused have left the list. */
+  const [refused, setRefused] = useState("");
   const now = useNow();
   const clear = () => setPicked(new Set());
   useShortcuts(picked.size > 0 ? { Escape: clear } : {});
   const state = polled.value?.state;
-  const rows = (polled.value?.rows ?? []).filter((row) =>
+  const waiting = polled.value?.rows ?? [];
+  // One that has been given out or decided since is not acted on.
+  const chosen = waiting.filter(({ application }) => picked.has(application));
+  const rows = waiting.filter((row) =>
     `${row.title} ${row.company}`.toLowerCase().includes(find.toLowerCase()),
   );
   const nameOf = (id: string) => people.find(({ employee }) => employee === id)?.name ?? id;
-  const pick = (application: string, on: boolean) =>
+  const pick = (application: string, on: boolean) => {
+    setRefused("");
     setPicked(
       (all) => new Set([...[...all].filter((one) => one !== application), ...(on ? [application] : [])]),
     );
+  };
   const columns: ReadonlyArray<Column<QueueRow>> = [
     {
       name: "Pick",
@@ -140,12 +147,20 @@ export function QueuePage() {
             )
           }
         />
-        {picked.size > 0 && (
+        {chosen.length === 0 && refused && (
+          <div className="p-4">
+            <Notice tone="warn" role="alert">
+              {refused}
+            </Notice>
+          </div>
+        )}
+        {chosen.length > 0 && (
           <BulkActions
-            applications={[...picked]}
+            reviews={chosen}
             people={people}
-            onDone={() => {
-              setPicked(new Set());
+            onDone={(done, problem) => {
+              setRefused(problem);
+              setPicked((all) => new Set([...all].filter((one) => !done.includes(one))));
               polled.reload();
             }}
           />
