@@ -4,6 +4,7 @@ import type { IncidentPreview } from "../../../../protocols/api/incidents.ts";
 import { call } from "../../api/call.ts";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
+import { numberProblem } from "../../components/number-problem.ts";
 import { Panel } from "../../components/panel.tsx";
 import { ReasonForm } from "../../components/reason-form.tsx";
 import { TextField } from "../../components/text-field.tsx";
@@ -18,6 +19,7 @@ export function Incidents({ onDone }: { onDone: () => void }) {
   const polled = usePolled(ask, 5_000);
   const now = useNow();
   const [declaring, setDeclaring] = useState(false);
+  const { pending, problem, attempt } = useAttempt();
   const items = polled.value?.items ?? [];
   const done = () => {
     polled.reload();
@@ -33,6 +35,13 @@ export function Incidents({ onDone }: { onDone: () => void }) {
       aside={<Button onClick={() => setDeclaring((on) => !on)}>Declare incident…</Button>}
     >
       {declaring && <Declare onDone={done} />}
+      {problem && (
+        <div className="px-4 pt-3">
+          <Notice tone="bad" role="alert">
+            {problem}
+          </Notice>
+        </div>
+      )}
       {items.length === 0 && (
         <p className="text-ink-soft p-4">
           None. Declare one when our side was in trouble: strikes within it are void, and time is given back.
@@ -49,7 +58,15 @@ export function Incidents({ onDone }: { onDone: () => void }) {
               </span>
             </span>
             {to === null && (
-              <Button onClick={() => void call("closeIncident", { params: { incident: id } }).then(done)}>
+              <Button
+                disabled={pending}
+                onClick={() =>
+                  void attempt(async () => {
+                    // Asked again even if it is refused: somebody else may have ended it.
+                    await call("closeIncident", { params: { incident: id } }).finally(done);
+                  })
+                }
+              >
                 It is over
               </Button>
             )}
@@ -60,14 +77,27 @@ export function Incidents({ onDone }: { onDone: () => void }) {
   );
 }
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const effectOf = ({ voids, unlocks, live }: IncidentPreview) =>
+  `It would void ${voids} ${voids === 1 ? "strike" : "strikes"}, unlock ${unlocks.join(", ") || "nobody"}, and give ${live} ${live === 1 ? "review" : "reviews"} under way ${live === 1 ? "its" : "their"} time back.`;
+
 function Declare({ onDone }: { onDone: () => void }) {
   const [minutes, setMinutes] = useState("15");
-  const [preview, setPreview] = useState<IncidentPreview | null>(null);
+  /** With the time that it was asked for: that is what is declared, and no later one. */
+  const [shown, setShown] = useState<{ range: Range; preview: IncidentPreview } | null>(null);
   const { pending, problem, attempt } = useAttempt();
-  const range = () => {
-    const to = serverNow();
-    return { from: to - Math.max(1, Number(minutes) || 1) * 60_000, to };
-  };
+  const now = useNow();
+  const wrong = numberProblem(minutes, { min: 1, max: 1440, unit: "minutes", whole: true });
+  const look = () =>
+    attempt(async () => {
+      const to = serverNow();
+      const range = { from: to - Number(minutes) * 60_000, to };
+      setShown({ range, preview: await call("previewIncident", { body: range }) });
+    });
   return (
     <div className="border-line space-y-3 border-b p-4" data-testid="declare-incident">
       <div className="flex flex-wrap items-end gap-3">
@@ -76,28 +106,22 @@ function Declare({ onDone }: { onDone: () => void }) {
           type="number"
           min={1}
           max={1440}
+          error={wrong}
           value={minutes}
           onChange={(event) => {
             setMinutes(event.target.value);
-            setPreview(null);
+            setShown(null);
           }}
         />
-        <Button
-          disabled={pending}
-          onClick={() =>
-            void attempt(async () => setPreview(await call("previewIncident", { body: range() })))
-          }
-        >
+        <Button disabled={pending || wrong !== ""} onClick={() => void look()}>
           What would it undo?
         </Button>
       </div>
       {problem && <Notice tone="bad">{problem}</Notice>}
-      {preview && (
+      {shown && (
         <>
           <Notice tone="plain" testId="incident-preview">
-            It would void {preview.voids} {preview.voids === 1 ? "strike" : "strikes"}, unlock{" "}
-            {preview.unlocks.length === 0 ? "nobody" : preview.unlocks.join(", ")}, and give {preview.live}{" "}
-            reviews under way their time back.
+            From {moment(shown.range.from, now)} to {clockTime(shown.range.to)}: {effectOf(shown.preview)}
           </Notice>
           <ReasonForm
             label="What happened? Everybody concerned reads it."
@@ -105,7 +129,7 @@ function Declare({ onDone }: { onDone: () => void }) {
             choices={[
               {
                 name: "Declare it",
-                act: (reason) => call("declareIncident", { body: { ...range(), reason } }),
+                act: (reason) => call("declareIncident", { body: { ...shown.range, reason } }),
               },
             ]}
           />
