@@ -18,6 +18,7 @@ export function CreateAccount({ onDone, onClose }: { onDone: () => void; onClose
   const { pending, problem, attempt } = useAttempt();
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (blank(name) || blank(reason)) return;
     void attempt(async () => {
       setGiven(
         await call("createAccount", {
@@ -38,6 +39,7 @@ export function CreateAccount({ onDone, onClose }: { onDone: () => void; onClose
             required
             maxLength={100}
             autoFocus
+            error={blank(name) ? "These are spaces only: write the person's name." : ""}
             value={name}
             onChange={(e) => setName(e.target.value)}
           />
@@ -53,6 +55,7 @@ export function CreateAccount({ onDone, onClose }: { onDone: () => void; onClose
             label="Why? It is kept in the audit trail."
             required
             maxLength={2_000}
+            error={blank(reason) ? "These are spaces only: write the reason." : ""}
             value={reason}
             onChange={(e) => setReason(e.target.value)}
           />
@@ -69,3 +72,6 @@ export function CreateAccount({ onDone, onClose }: { onDone: () => void; onClose
     </Sheet>
   );
 }
+
+/** Something was typed, and nothing can be read: `required` takes it for a text. */
+const blank = (typed: string) => typed !== "" && typed.trim() === "";

@@ -10,7 +10,7 @@ import { ReasonForm } from "../../components/reason-form.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { usePolled } from "../../state/polled.ts";
 import { type Draft, isBehind, onTopOf } from "./draft.ts";
-import { fields, numberOf, withNumber } from "./fields.ts";
+import { fieldProblem, fields, numberOf, withNumber } from "./fields.ts";
 import { SkillRules, skillRuleProblems } from "./skill-rules.tsx";
 
 const queue = "main";
@@ -25,7 +25,7 @@ export function SettingsPage() {
     if (value) setDraft({ from: value, ...draft, settings: next });
   };
   const problems = settings ? [...settingsProblems(settings), ...skillRuleProblems(settings.skillRules)] : [];
-  const invalid = settings ? fields.filter((field) => !Number.isFinite(numberOf(settings, field))) : [];
+  const invalid = settings ? fields.filter((field) => fieldProblem(settings, field) !== "") : [];
   return (
     <div className="mx-auto w-full max-w-[90rem] space-y-5 p-5">
       <h1 className="sr-only">Queue settings</h1>
@@ -61,6 +61,7 @@ export function SettingsPage() {
                     label={field.unit === "count" ? field.name : `${field.name} (${field.unit})`}
                     type="number"
                     step="any"
+                    error={fieldProblem(settings, field)}
                     value={String(numberOf(settings, field))}
                     onChange={(event) => change(withNumber(settings, field, Number(event.target.value)))}
                   />
