@@ -13,7 +13,7 @@ export function FindField({ label, hint, value, onChange }: Props) {
       type="search"
       aria-label={label}
       placeholder={`/ ${hint}`}
-      className="field w-56"
+      className="field w-56 max-w-full"
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

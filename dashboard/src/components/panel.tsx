@@ -32,7 +32,7 @@ export function Panel({ title, detail, aside, asOf, problem, testId, className =
         <h2 id={id} className="text-base font-semibold">
           {title} {detail && <span className="text-ink-soft ml-1 font-normal">{detail}</span>}
         </h2>
-        <div className="flex items-center gap-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           {stale && asOf != null && (
             <span className="text-warn-text text-[13px]">as of {clockTime(asOf)}</span>
           )}

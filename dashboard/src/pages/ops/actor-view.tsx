@@ -54,11 +54,11 @@ function Machine({ actor: { chart, active, version } }: { actor: ActorDetail }) 
       </p>
     );
   return (
-    <div className="grid gap-5 p-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="min-w-0">
         <Statechart chart={chart} active={active} />
       </div>
-      <div>
+      <div className="min-w-0">
         <h3 className="eyebrow mb-1">What it hears now</h3>
         <StepsFromHere chart={chart} active={active} />
       </div>
@@ -97,13 +97,13 @@ function Rest({ actor, polled }: { actor: ActorDetail; polled: Polled<ActorShown
     ],
   ];
   return (
-    <div className="grid gap-5 xl:grid-cols-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:grid-cols-[repeat(3,minmax(0,1fr))]">
       <Panel title="Facts" asOf={polled.at} problem={polled.problem}>
-        <dl className="grid grid-cols-[6rem_1fr] gap-x-3 gap-y-1.5 p-4">
+        <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 p-4">
           {facts.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-ink-soft">{name}</dt>
-              <dd className="break-words">{value}</dd>
+              <dd className="[overflow-wrap:anywhere]">{value}</dd>
             </div>
           ))}
         </dl>
@@ -129,7 +129,7 @@ function Rest({ actor, polled }: { actor: ActorDetail; polled: Polled<ActorShown
               <time className="text-ink-soft shrink-0" dateTime={new Date(at).toISOString()}>
                 {moment(at, now)}
               </time>
-              <span className="min-w-0 break-words">
+              <span className="min-w-0 [overflow-wrap:anywhere]">
                 {type} <span className="text-ink-soft">{about}</span>
               </span>
             </li>

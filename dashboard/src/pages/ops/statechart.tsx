@@ -129,7 +129,7 @@ export function StepsFromHere({ chart, active }: Pick<ActorDetail, "active"> & {
     <ul className="text-[13px]" aria-label="What it hears now">
       {here.map((step, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a machine do not change while it is looked at
-        <li key={i} className="border-line flex gap-2 border-b py-1 last:border-b-0">
+        <li key={i} className="border-line flex flex-wrap gap-x-2 [overflow-wrap:anywhere] border-b py-1 last:border-b-0">
           <span className="font-medium">{step.on || "at once"}</span>
           {step.guard && <span className="text-ink-soft">if {step.guard}</span>}
           <span className="text-ink-soft ml-auto">{step.to === null ? "stays" : `→ ${step.to}`}</span>
