@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dispatcherMachine } from "../../actors/dispatcher/machine.ts";
 import { employeeMachine } from "../../actors/employee/machine.ts";
+import { pulseMachine } from "../../actors/pulse/machine.ts";
 import { kinds } from "../../protocols/address.ts";
 import { machineOf } from "./machines.ts";
 import { redacted } from "./redact.ts";
@@ -30,6 +31,16 @@ test("a machine's states, steps, tasks and times are drawn as its author named t
   expect(steps.filter(({ to }) => to === "matching.taking")).toEqual([
     { from: "matching.idle", to: "matching.taking", on: "", guard: "wantsReview" },
   ]);
+});
+
+test("a task without a name ends as done or failed, in no words of the library", () => {
+  const { steps } = chartOf(pulseMachine);
+  expect(steps.filter(({ from }) => from === "reading").map(({ on }) => on)).toEqual(["done", "failed"]);
+  for (const kind of kinds)
+    for (const n of [1, 2, 3, 4, 5]) {
+      const machine = machineOf(`${kind}@${n}`);
+      if (machine !== null) for (const { on } of chartOf(machine).steps) expect(on).not.toMatch(/xstate/);
+    }
 });
 
 test("every step leads from a state of the chart to one of it, and each kind's machine is known", () => {

@@ -43,7 +43,9 @@ function wordsFor(eventType: string): string {
   const after = /^xstate\.after\.([^.]+)\./.exec(eventType)?.[1];
   if (after !== undefined) return `after ${/^\d+$/.test(after) ? `${after} ms` : after}`;
   const [, how, who] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(eventType) ?? [];
-  if (who !== undefined) return `${who} ${how === "done" ? "done" : "failed"}`;
+  const ended = how === "done" ? "done" : "failed";
+  // A task that its author gave no name is called after its place.
+  if (who !== undefined) return /^\d+\./.test(who) ? ended : `${who} ${ended}`;
   if (eventType.startsWith("xstate.done.state.")) return "all inside is done";
   return eventType;
 }

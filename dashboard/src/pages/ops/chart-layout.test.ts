@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Chart } from "../../../../protocols/inspection.ts";
-import { layoutRegion } from "./chart-layout.ts";
+import { boxHeight, boxWidth, layoutRegion } from "./chart-layout.ts";
+import { overlap, rectOf } from "./place-labels.ts";
 
 const state = (path: string, initial = false) => ({
   ...{
@@ -51,4 +53,42 @@ test("steps between the same two states are one arrow, and inner states step as 
 test("no two boxes overlap", () => {
   const { boxes } = layoutRegion(chart, "");
   expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(boxes.length);
+});
+
+test("whatever a machine looks like, no words cover others or a state, and none is cut off", () => {
+  const path = fc.constantFrom("a", "b", "c", "d", "e", "f");
+  const words = fc.constantFrom("done", "failed", "after retryAfter", "SwitchedOffForALongWhile", "PollNow");
+  const links = fc.array(fc.record({ from: path, to: path, on: words, guard: fc.constant(null) }), {
+    maxLength: 25,
+  });
+  const states = ["a", "b", "c", "d", "e", "f"].map((one, i) => state(one, i === 0));
+  fc.assert(
+    fc.property(links, (steps) => {
+      const { boxes, arrows, ...all } = layoutRegion({ version: "any@1", states, steps }, "");
+      const labels = arrows.map(({ label, labelX, labelY }) => rectOf(label, { x: labelX, y: labelY }));
+      const drawn = [...boxes.map(({ x, y }) => ({ x, y, width: boxWidth, height: boxHeight })), ...labels];
+      for (const label of labels) {
+        expect(drawn.filter((other) => other !== label && overlap(label, other))).toEqual([]);
+        expect(label.x).toBeGreaterThanOrEqual(all.x);
+        expect(label.y).toBeGreaterThanOrEqual(all.y);
+        expect(label.x + label.width).toBeLessThanOrEqual(all.x + all.width);
+        expect(label.y + label.height).toBeLessThanOrEqual(all.y + all.height);
+      }
+    }),
+  );
+});
+
+test("arrows between states that stand above one another swing out one further than the other", () => {
+  const column = [state("a", true), state("b"), state("c"), state("d")];
+  const steps = [
+    step("a", "b", "one"),
+    step("a", "c", "two"),
+    step("a", "d", "three"),
+    step("b", "c", "four"),
+    step("c", "d", "five"),
+    step("d", "b", "six"),
+  ];
+  const { arrows } = layoutRegion({ version: "any@1", states: column, steps }, "");
+  const within = arrows.filter(({ from }) => from !== "a");
+  expect(new Set(within.map(({ path }) => /C([\d.]+),/.exec(path)?.[1])).size).toBe(within.length);
 });

@@ -25,7 +25,7 @@ export function Statechart({ chart, active }: Props) {
 }
 
 function Region({ chart, region, active }: Props & { region: ChartState }) {
-  const { boxes, arrows, width, height } = layoutRegion(chart, region.path);
+  const { boxes, arrows, x, y, width, height } = layoutRegion(chart, region.path);
   const now = boxes.filter(({ state }) => active.includes(state.path)).map(({ state }) => state.key);
   return (
     <figure
@@ -40,7 +40,7 @@ function Region({ chart, region, active }: Props & { region: ChartState }) {
       <svg
         role="img"
         aria-label={`${boxes.length} states: ${boxes.map(({ state }) => state.key).join(", ")}. Now in ${now.join(", ") || "none of them"}.`}
-        viewBox={`0 0 ${width} ${height}`}
+        viewBox={`${x} ${y} ${width} ${height}`}
         style={{ width, maxWidth: "none" }}
       >
         <defs>
@@ -126,10 +126,10 @@ function StateBox({ box: { state, x, y }, active }: { box: Box; active: boolean 
 export function StepsFromHere({ chart, active }: Pick<ActorDetail, "active"> & { chart: Chart }) {
   const here = chart.steps.filter(({ from }) => from === "" || active.includes(from));
   return (
-    <ul className="text-[13px]" aria-label="What it hears now">
+    <ul className="text-[13px] [overflow-wrap:anywhere]" aria-label="What it hears now">
       {here.map((step, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a machine do not change while it is looked at
-        <li key={i} className="border-line flex flex-wrap gap-x-2 [overflow-wrap:anywhere] border-b py-1 last:border-b-0">
+        <li key={i} className="border-line flex flex-wrap gap-x-2 border-b py-1 last:border-b-0">
           <span className="font-medium">{step.on || "at once"}</span>
           {step.guard && <span className="text-ink-soft">if {step.guard}</span>}
           <span className="text-ink-soft ml-auto">{step.to === null ? "stays" : `→ ${step.to}`}</span>
