@@ -1,4 +1,4 @@
-import { addressOf } from "../../protocols/address.ts";
+import { addressOf, kinds } from "../../protocols/address.ts";
 import {
   type ActorView,
   listActors,
@@ -55,6 +55,8 @@ export const actors: Command = {
     json: { type: "boolean", about: "print JSON" },
   },
   run: async ({ options, positionals: [kind, id, ...more] }) => {
+    if (kind !== undefined && !kinds.some((known) => known === kind))
+      throw new UsageProblem(`there is no kind ${kind}; the kinds are ${kinds.join(", ")}`);
     if (more.length > 0) throw new UsageProblem("it takes a kind and an id, no more");
     const limit = Number(options.limit ?? defaultLimit);
     if (!Number.isInteger(limit) || limit < 1)
@@ -63,11 +65,11 @@ export const actors: Command = {
       void process.stdout.write(options.json === true ? `${JSON.stringify(data, null, 2)}\n` : text());
     await inspect(await roleConfig("ops"), async ({ jsm }) => {
       if (kind === undefined) {
-        const kinds = await summarizeKinds(jsm);
-        return print(kinds, () =>
+        const counted = await summarizeKinds(jsm);
+        return print(counted, () =>
           table(
             ["kind", "actors", "mail", "timers", "set aside"],
-            kinds.map((one) => [one.kind, one.actors, one.mail, one.timers, one.parked]),
+            counted.map((one) => [one.kind, one.actors, one.mail, one.timers, one.parked]),
           ),
         );
       }

@@ -68,6 +68,11 @@ test("lists kinds, the actors of a kind, and one with its state, mailbox, owner 
   expect(JSON.parse(printed)).toMatchObject({ address: "employee.ada", owner: "n1", mail: 0 });
 });
 
+test("a kind that is none is an error that names those there are", async () => {
+  expect(await main(["actors", "emploee"])).toBe(2);
+  expect(printed).toMatch(/no kind emploee; the kinds are .*employee/);
+});
+
 test("says plainly that there is no such actor, and what it does not understand", async () => {
   expect(await main(["actors", "employee", "bob"])).toBe(1);
   expect(printed).toContain("There is no employee bob");
