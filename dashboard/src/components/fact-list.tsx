@@ -5,21 +5,17 @@ import { useNow } from "../state/clock.ts";
 import { floor } from "../state/floor.ts";
 import { useStore } from "../state/store.ts";
 import { moment } from "../state/time-text.ts";
-import { factWords, jobOf, readableId } from "./fact-words.ts";
+import { factWords, jobsIn, readableId, unknownWork } from "./fact-words.ts";
 
 export function FactList({ facts, empty }: { facts: readonly FactLine[]; empty: string }) {
   const now = useNow();
   const people = useStore(floor, (state) => state.employees);
   const names = useMemo(() => {
     const persons = new Map(people.map(({ employee, name }) => [employee, name]));
-    const jobs = new Map<string, string>();
-    for (const { fact, about } of facts) {
-      const job = jobOf(fact);
-      if (job !== "" && !jobs.has(about)) jobs.set(about, job);
-    }
+    const jobs = jobsIn(facts);
     return {
       person: (id: string) => persons.get(id) ?? readableId(id),
-      application: (id: string) => jobs.get(id) ?? readableId(id),
+      application: (id: string) => jobs.get(id) ?? unknownWork(id),
     };
   }, [facts, people]);
   if (facts.length === 0) return <p className="text-ink-soft p-4">{empty}</p>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factWords, readableId } from "./fact-words.ts";
+import { factWords, jobsIn, readableId, unknownWork } from "./fact-words.ts";
 
 const names = {
   person: (id: string) => (id === "jon" ? "Jon" : id),
@@ -22,4 +22,26 @@ test("a fact that is not known here is still readable", () => {
 
 test("of an id that nobody knows the part that is a name is shown", () => {
   expect(readableId("sofia-marchetti-3604f472cdf6f540efc1c10c")).toBe("Sofia Marchetti");
+});
+
+test("where the job is not known, an application is called one and not the candidate, and an id is none of somebody", () => {
+  const id = "sofia-marchetti-3604f472cdf6f540efc1c10c";
+  const told = { ...names, application: unknownWork };
+  const ended = { type: "ApplicationFailed", application: id, reason: "The form has changed." };
+  expect(factWords({ type: ended.type, about: id, fact: ended }, told)).toBe(
+    "The application of Sofia Marchetti failed: The form has changed.",
+  );
+  const matched = { type: "JobMatched", job: "a8e8a660cdf6f540efc1c10c", considered: 12, proposed: 2 };
+  expect(factWords({ type: "JobMatched", about: matched.job, fact: matched }, told)).toBe(
+    "The job a8e8a660 is matched: 12 candidates considered, 2 proposed",
+  );
+});
+
+test("a job is known by its own id and by those of the applications for it", () => {
+  const job = { id: "a8e8a660cdf6f540efc1c10c", title: "Data Analyst", company: "Northwind" };
+  const jobs = jobsIn([{ about: "ada-1", fact: { type: "ApplicationScored", job } }]);
+  expect([jobs.get("ada-1"), jobs.get(job.id)]).toEqual([
+    "Data Analyst · Northwind",
+    "Data Analyst · Northwind",
+  ]);
 });

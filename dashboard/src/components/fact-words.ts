@@ -29,7 +29,8 @@ export function factWords(
     JobListed: `New job: ${what}`,
     JobSeenAgain: `${names.application(about)} is listed at ${board} too`,
     JobUpdated: `Changed: ${what}`,
-    JobClosed: `${readableId(text(fact, "job"))} is closed: ${why}`,
+    JobClosed: `${names.application(text(fact, "job"))} is closed: ${why}`,
+    JobMatched: `${names.application(text(fact, "job"))} is matched: ${number(fact, "considered")} candidates considered, ${number(fact, "proposed")} proposed`,
     ApplicationScored: `${text(fact, "candidateName")} and ${what}: ${score(fact)}`,
     ApplicationApproved: `${what} is approved by ${fact.by === "machine" ? "the machine" : who}`,
     ManualReviewRequired: `${what} needs a person: ${why}`,
@@ -73,7 +74,25 @@ export function factWords(
     ActorResumed: `${by} resumed ${text(fact, "address")}: ${why}`,
   };
   const fallback = [spaced(type), who || readableId(about), jobOf(fact), why];
-  return sentences[type] ?? fallback.filter(Boolean).join(" · ");
+  const sentence = sentences[type] ?? fallback.filter(Boolean).join(" · ");
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** The jobs that the facts tell of, by the ids of the jobs and of the applications for them. */
+export function jobsIn(facts: readonly Pick<FactLine, "fact" | "about">[]): ReadonlyMap<string, string> {
+  const jobs = new Map<string, string>();
+  for (const { fact, about } of facts) {
+    const job = jobOf(fact);
+    for (const id of [about, text(fact.job, "id"), text(fact, "job")])
+      if (job !== "" && id !== "" && !jobs.has(id)) jobs.set(id, job);
+  }
+  return jobs;
+}
+
+/** An application or a job of which no more than the id is known: of the former it says whose it is. */
+export function unknownWork(id: string): string {
+  if (/^[0-9a-f]{12,}$/.test(id)) return `the job ${id.slice(0, 8)}`;
+  return /-[0-9a-f]{12,}$/.test(id) ? `the application of ${readableId(id)}` : readableId(id);
 }
 
 /** "ReviewAssigned" -> "Review assigned". */

@@ -4,6 +4,7 @@ import type { ApplicationRow } from "../../../protocols/api/http.ts";
 import type { ApplicationStatus } from "../../../protocols/application.ts";
 import { call } from "../api/call.ts";
 import { sentence } from "../api/problem.ts";
+import { paused } from "./paused.ts";
 
 interface Listing {
   readonly rows: readonly ApplicationRow[] | null;
@@ -46,7 +47,7 @@ export function useApplications(status: ApplicationStatus | undefined, still: ()
     setListing({ rows: null, more: false, problem: "" });
     void load(false);
     const timer = setInterval(() => {
-      if (document.visibilityState === "visible" && pages.current <= 1 && !mayMove.current())
+      if (document.visibilityState === "visible" && !paused.get() && pages.current <= 1 && !mayMove.current())
         void load(false);
     }, refreshMs);
     return () => clearInterval(timer);

@@ -4,10 +4,15 @@ import { AuditTrail } from "../../components/audit-trail.tsx";
 import { FindField } from "../../components/find-field.tsx";
 import { Panel } from "../../components/panel.tsx";
 import type { PageProps } from "../../pages.tsx";
+import { goTo } from "../../state/route.ts";
 
+/** What it is about stands in the address, so that links to it work from everywhere. */
 export function AuditPage({ of }: PageProps) {
-  const [typed, setTyped] = useState(of);
-  const [about, setAbout] = useState(of);
+  return <Audit key={of} about={of} />;
+}
+
+function Audit({ about }: { about: string }) {
+  const [typed, setTyped] = useState(about);
   return (
     <div className="mx-auto w-full max-w-[100rem] p-5">
       <h1 className="sr-only">Audit</h1>
@@ -18,7 +23,7 @@ export function AuditPage({ of }: PageProps) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              setAbout(typed.trim());
+              goTo("audit", typed.trim());
             }}
           >
             <FindField
