@@ -62,15 +62,14 @@ test("who leaves at once loses nothing, and who comes back goes on", async () =>
   const save = vi.fn(async () => undefined);
   const draft = autosave<string>({ save, now });
   draft.changed("a");
-  draft.leave();
-  await vi.advanceTimersByTimeAsync(0);
+  await draft.leave();
   expect(save.mock.calls).toEqual([["a"]]);
   draft.changed("ab");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(save).toHaveBeenCalledTimes(1);
   draft.start();
   draft.changed("abc");
-  draft.leave();
+  void draft.leave();
   draft.start();
   draft.changed("abcd");
   await vi.advanceTimersByTimeAsync(60_000);
@@ -81,7 +80,23 @@ test("who leaves while the server is away is not kept trying", async () => {
   const save = vi.fn(async () => Promise.reject(new Error("no connection")));
   const draft = autosave<string>({ save, now });
   draft.changed("a");
-  draft.leave();
+  await draft.leave();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(save).toHaveBeenCalledTimes(1);
+});
+
+test("who leaves during a save waits for it", async () => {
+  const done: Array<() => void> = [];
+  const draft = autosave<string>({ save: () => new Promise((resolve) => done.push(resolve)), now });
+  draft.changed("a");
+  await vi.advanceTimersByTimeAsync(1_500);
+  let left = false;
+  void draft.leave().then(() => {
+    left = true;
+  });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(left).toBe(false);
+  done[0]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(left).toBe(true);
 });

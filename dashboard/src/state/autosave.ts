@@ -19,8 +19,8 @@ export interface Autosave<T> {
   flush(): Promise<void>;
   /** No more saving, not even what is waiting (the review is over, or the page is left). */
   stop(): void;
-  /** The page is left: what is waiting is saved, and then nothing more. */
-  leave(): void;
+  /** The page is left: what is waiting is saved, and then nothing more. Resolves when it is safe, or could not be saved. */
+  leave(): Promise<void>;
   /** What is waiting is not to be saved: a newer draft takes its place. */
   forget(): void;
   /** After a stop; React may take a page out and put it back in. */
@@ -89,12 +89,11 @@ export function autosave<T>({ save, now, delayMs = 1_500, retryMs = 5_000 }: Opt
     },
     flush,
     stop,
-    leave() {
-      if (!waiting) return stop();
+    async leave() {
+      if (!waiting && !running) return stop();
       const begun = starts;
-      void flush()
-        .catch(() => undefined)
-        .then(() => begun === starts && stop());
+      await flush().catch(() => undefined);
+      if (begun === starts) stop();
     },
     forget() {
       waiting = undefined;

@@ -15,6 +15,7 @@ import { acknowledge } from "../../socket/line.ts";
 import { useLive } from "../../state/freshness.ts";
 import { Desk } from "./desk.tsx";
 import { DeskTitle } from "./desk-title.tsx";
+import { draftsAreSaved } from "./use-draft.ts";
 
 /** The read model may be a moment behind the offer; so an answer about another assignment is asked for again. */
 const againMs = 700;
@@ -29,14 +30,16 @@ export function ReviewDeskPage({ offer }: { offer: Offer }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
     const ask = () =>
-      call("review").then(
-        ({ review: found }) => {
-          if (over) return;
-          if (found?.application === application && found.assignment === assignment) setReview(found);
-          else timer = setTimeout(ask, againMs);
-        },
-        (error) => !over && setProblem(sentence(error)),
-      );
+      draftsAreSaved()
+        .then(() => call("review"))
+        .then(
+          ({ review: found }) => {
+            if (over) return;
+            if (found?.application === application && found.assignment === assignment) setReview(found);
+            else timer = setTimeout(ask, againMs);
+          },
+          (error) => !over && setProblem(sentence(error)),
+        );
     setProblem("");
     void ask();
     return () => {

@@ -17,6 +17,11 @@ interface Draft {
   readonly answers: Readonly<Record<string, string>>;
 }
 
+/** Of a desk that was left a moment ago. */
+let leaving: Promise<void> = Promise.resolve();
+/** Whoever fetches a draft waits for what is being saved of it, or would show it as it was before. */
+export const draftsAreSaved = () => leaving;
+
 const answersOf = ({ answers = [], questions }: ReviewInHand): Draft["answers"] =>
   Object.fromEntries(
     answers.filter(({ question }) => questions.includes(question)).map((one) => [one.question, one.answer]),
@@ -67,7 +72,7 @@ export function useDraft(review: ReviewInHand, first: JsonResume) {
     return () => {
       removeEventListener("pagehide", save);
       document.removeEventListener("visibilitychange", save);
-      saving.leave();
+      leaving = saving.leave();
     };
   }, [saving, editing]);
   useEffect(() => {
