@@ -135,7 +135,7 @@ export const application = setup({
     /** The job is closed, and what was not sent ends here. */
     close: enqueueActions(({ context, event, enqueue }, { was }: { was: ApplicationStatus }) => {
       const reason = event.type === "PostingClosed" ? event.reason : (context.closing ?? "");
-      enqueue.assign({ closing: reason, requestedAt: null });
+      enqueue.assign({ closing: reason });
       enqueue.emit({ type: "ApplicationClosed", application: context.id, was, reason });
     }),
     takeProposal: enqueueActions(({ context, event, enqueue }) => {

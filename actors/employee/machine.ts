@@ -27,7 +27,7 @@ import {
   voidByIncident,
   weighUnanswered,
 } from "./judging.ts";
-import { employee, initialContext } from "./setup.ts";
+import { employee, hasRoom, initialContext } from "./setup.ts";
 
 const stands = (status: StandingReply["status"], intent: Intent) =>
   ({ Standing: { actions: { type: "standing", params: { status, intent } } } }) as const;
@@ -189,9 +189,7 @@ export const employeeMachine = employee.createMachine({
         OfferReview: [
           {
             guard: ({ context, event }) =>
-              context.offers.length < context.profile.capacity &&
-              context.next === null &&
-              context.lostAt === null &&
+              hasRoom(context) &&
               ![...context.offers, ...context.recent].some(
                 ({ application, assignment }) =>
                   application === event.offer.application && assignment === event.offer.assignment,

@@ -96,7 +96,7 @@ const employeeFree = ({ id, queue, offers, profile }: EmployeeContext) =>
     remote("dispatcher", queue),
     { type: "EmployeeFree", employee: id, open: offers.length, ...profile } satisfies DispatcherMessage,
   ] as const;
-const hasRoom = ({ offers, profile, next, lostAt }: EmployeeContext) =>
+export const hasRoom = ({ offers, profile, next, lostAt }: EmployeeContext) =>
   offers.length < profile.capacity && next === null && lostAt === null;
 const remembered = ({ recent }: EmployeeContext, { application, assignment }: AssignmentKey) =>
   [...recent, { application, assignment }].slice(-recentBound);

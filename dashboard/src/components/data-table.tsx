@@ -98,7 +98,7 @@ export function DataTable<T>(props: Props<T>) {
                 {columns.map((column) => (
                   <td
                     key={column.name}
-                    className={`py-1 ${windowed ? "truncate" : "[overflow-wrap:anywhere]"} ${side(column)}`}
+                    className={`py-1 ${windowed ? "truncate" : "wrap-anywhere"} ${side(column)}`}
                   >
                     {column.cell(row)}
                   </td>

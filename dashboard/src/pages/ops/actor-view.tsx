@@ -103,7 +103,7 @@ function Rest({ actor, polled }: { actor: ActorDetail; polled: Polled<ActorShown
           {facts.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-ink-soft">{name}</dt>
-              <dd className="[overflow-wrap:anywhere]">{value}</dd>
+              <dd className="wrap-anywhere">{value}</dd>
             </div>
           ))}
         </dl>
@@ -129,7 +129,7 @@ function Rest({ actor, polled }: { actor: ActorDetail; polled: Polled<ActorShown
               <time className="text-ink-soft shrink-0" dateTime={new Date(at).toISOString()}>
                 {moment(at, now)}
               </time>
-              <span className="min-w-0 [overflow-wrap:anywhere]">
+              <span className="min-w-0 wrap-anywhere">
                 {type} <span className="text-ink-soft">{about}</span>
               </span>
             </li>

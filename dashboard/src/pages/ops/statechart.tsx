@@ -126,7 +126,7 @@ function StateBox({ box: { state, x, y }, active }: { box: Box; active: boolean 
 export function StepsFromHere({ chart, active }: Pick<ActorDetail, "active"> & { chart: Chart }) {
   const here = chart.steps.filter(({ from }) => from === "" || active.includes(from));
   return (
-    <ul className="text-[13px] [overflow-wrap:anywhere]" aria-label="What it hears now">
+    <ul className="text-[13px] wrap-anywhere" aria-label="What it hears now">
       {here.map((step, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a machine do not change while it is looked at
         <li key={i} className="border-line flex flex-wrap gap-x-2 border-b py-1 last:border-b-0">
